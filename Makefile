@@ -1,0 +1,49 @@
+# Everything a newcomer or CI calls. `make demo` and `make test` need Python >= 3.11 and nothing else.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/ready
+
+.PHONY: demo test check lint types golden schema calibrate conformance bench clean
+
+demo: $(READY)          ## scan the demo shop and write report.html
+	$(BIN)/outlast scan fixtures/demo --html report.html
+	@echo "The report: file://$(CURDIR)/report.html"
+
+test: $(READY)          ## run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: lint types test  ## what CI runs
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/outlast rules lint
+
+types: $(READY)
+	$(BIN)/mypy
+
+golden: $(READY)        ## rewrite the expected outputs of the tests; read the diff
+	OUTLAST_GOLDEN=1 $(BIN)/python -m pytest -n auto
+
+schema: $(READY)        ## rewrite the published schemas from the types
+	$(BIN)/python -m tests.schemas
+
+calibrate: $(READY)     ## LABELS=labels.csv: verdicts against labels that somebody else gave
+	$(BIN)/python -m tests.calibration.calibrate $(LABELS)
+
+conformance: $(READY)   ## CORPUS=DIR: components against what two other tools read
+	$(BIN)/python -m tests.conformance.conformance $(CORPUS)
+
+bench: $(READY)         ## print times, memory and ratios
+	$(BIN)/python -m tests.bench
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "outlast needs Python 3.11 or later, this is " + sys.version)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable . --group dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,178 @@
+"""Assess: facts to verdicts, for every technology and component of a project."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from scanner.assess import severity
+from scanner.assess.evidence import facts_of, reasons, survivor_names
+from scanner.assess.technology import judge
+from scanner.assess.verdicts import worst
+from scanner.assess.why import Why
+from scanner.assess.words import sentence
+from scanner.model import (
+    Actor,
+    Assessed,
+    Binding,
+    Component,
+    Custody,
+    Exit,
+    Funding,
+    Location,
+    Relation,
+    Technology,
+    Verdict,
+    places,
+)
+from scanner.rulebook import Rulebook
+
+COUNT_ONCE = ("runs-on", "comes-from")
+"""Relations of a whole ecosystem: they count for the project, not for every package."""
+UNRESOLVED = Custody()
+
+
+class Assessment(NamedTuple):
+    """The verdicts, each list in the order of its ids or purls."""
+
+    technologies: tuple[Technology, ...]
+    components: tuple[Assessed, ...]
+    actors: tuple[Actor, ...]
+
+
+class Use(NamedTuple):
+    """How the project depends on one technology."""
+
+    components: list[Component]
+    relations: set[Relation]
+    files: list[str]
+
+
+def assess(
+    components: tuple[Component, ...],
+    packages: Mapping[str, tuple[Binding, ...]],
+    files: Mapping[str, tuple[Binding, ...]],
+    custody: Mapping[str, Custody],
+    rulebook: Rulebook,
+) -> Assessment:
+    """Verdicts of all that `components` and `files` bind to; `packages`, `custody` by purl, `files` by path."""
+    why = Why(components)
+    uses = _uses(components, packages, files)
+    technologies = {id: _technology(id, use, why, rulebook) for id, use in sorted(uses.items())}
+    return Assessment(
+        technologies=tuple(technologies.values()),
+        components=tuple(
+            _component(item, packages.get(item.purl, ()), custody.get(item.purl, UNRESOLVED), technologies)
+            for item in components
+        ),
+        actors=_actors(technologies.values(), rulebook),
+    )
+
+
+def _uses(
+    components: Iterable[Component],
+    packages: Mapping[str, tuple[Binding, ...]],
+    files: Mapping[str, tuple[Binding, ...]],
+) -> dict[str, Use]:
+    uses: dict[str, Use] = {}
+    for component in components:
+        for binding in packages.get(component.purl, ()):
+            use = uses.setdefault(binding.id, Use([], set(), []))
+            use.components.append(component)
+            use.relations.add(binding.relation)
+    for path, bindings in files.items():
+        for binding in bindings:
+            use = uses.setdefault(binding.id, Use([], set(), []))
+            use.files.append(path)
+            use.relations.add(binding.relation)
+    return uses
+
+
+def _technology(id: str, use: Use, why: Why, rulebook: Rulebook) -> Technology:
+    entry = rulebook.technology(id)
+    record = entry.record
+    facts = facts_of(entry)
+    judgement = judge(facts)
+    once = use.relations <= set(COUNT_ONCE)
+    steward = record.governance.steward
+    implementers = {item.actor for item in entry.implementations or ()} - {steward}
+    return Technology(
+        id=id,
+        name=record.name,
+        kind=record.kind,
+        verdict=judgement.verdict,
+        score=judgement.score,
+        score_range=judgement.score_range,
+        severity=severity.of_technology(record.kind, use.components),
+        exit=Exit(difficulty=record.exit.difficulty, to=tuple(record.exit.to), how=record.exit.how),
+        steward=steward,
+        actors=(steward, *sorted(implementers)),
+        components=tuple(component.purl for component in use.components),
+        relations=tuple(sorted(use.relations)),
+        locations=_locations(use, once),
+        why=() if once else why.paths(component.purl for component in use.components),
+        summary=sentence(judgement, facts, rulebook.actor(steward).name),
+        reasons=reasons(entry, facts, judgement),
+        implementations=entry.implementations or (),
+        survivors=survivor_names(entry, rulebook.owners),
+        settles=judgement.settles,
+        homepage=record.homepage,
+        funding=tuple(Funding(url=item.url, kind=item.kind) for item in record.funding),
+        reviewed=record.reviewed.isoformat(),
+    )
+
+
+def _locations(use: Use, once: bool) -> tuple[Location, ...]:
+    """Where a technology comes in; of a whole ecosystem the files, not the line of every package."""
+    found = [place for component in use.components for place in component.locations]
+    if once:
+        found = [Location(path=place.path) for place in found]
+    return places(found + [Location(path=path) for path in use.files])
+
+
+def _component(
+    component: Component, bindings: tuple[Binding, ...], custody: Custody, technologies: Mapping[str, Technology]
+) -> Assessed:
+    bound = [technologies[binding.id] for binding in bindings if binding.relation not in COUNT_ONCE]
+    verdict = _verdict([technology.verdict for technology in bound], custody)
+    deciding = [technology.score for technology in bound if technology.verdict == verdict and technology.score is not None]
+    return Assessed(
+        **{name: getattr(component, name) for name in Component.__struct_fields__},
+        technologies=bindings,
+        custody=custody,
+        verdict=verdict,
+        score=min(deciding, default=None),
+        severity=severity.of_component(component, [technology.kind for technology in bound]),
+    )
+
+
+def _verdict(technologies: list[Verdict], custody: Custody) -> Verdict:
+    """The worst of both. Custody that was not looked at leaves a verdict by technologies standing."""
+    if custody.facts is None and technologies:
+        return worst(technologies)
+    return worst([*technologies, custody.verdict])
+
+
+def _actors(technologies: Iterable[Technology], rulebook: Rulebook) -> tuple[Actor, ...]:
+    """Every actor named by a technology, with its owners, and the technologies whose steward it is or owns."""
+    held: dict[str, set[str]] = {}
+    for technology in technologies:
+        for actor in technology.actors:
+            for id in rulebook.chain(actor):
+                held.setdefault(id, set())
+        if technology.steward:
+            for id in rulebook.chain(technology.steward):
+                held[id].add(technology.id)
+    return tuple(_actor(id, ids, rulebook) for id, ids in sorted(held.items()))
+
+
+def _actor(id: str, technologies: set[str], rulebook: Rulebook) -> Actor:
+    record = rulebook.actor(id)
+    return Actor(
+        id=id,
+        name=record.name,
+        kind=record.kind,
+        jurisdiction=None if record.jurisdiction == "unknown" else record.jurisdiction,
+        parent=record.parent,
+        owner=rulebook.owner(id),
+        technologies=tuple(sorted(technologies)),
+    )
+

@@ -1,0 +1,67 @@
+"""What is at or above a threshold: technologies by their verdict, components by their custody."""
+
+from collections.abc import Iterable, Mapping
+
+from scanner.assess.verdicts import ORDER, reaches
+from scanner.model import Assessed, Exit, Finding, Technology, Verdict
+
+
+def findings(
+    technologies: Iterable[Technology],
+    components: Iterable[Assessed],
+    threshold: Verdict,
+    names: Mapping[str, str],
+) -> tuple[Finding, ...]:
+    """Worst first, then gravest, then by name. `names` are those of the technologies that exits go to."""
+    found = [_of_technology(item, names) for item in technologies if reaches(item.verdict, threshold)]
+    found += [_of_component(item) for item in components if _by_custody(item, threshold)]
+    return tuple(sorted(found, key=lambda item: (-ORDER.index(item.verdict), -item.severity, item.kind, item.name)))
+
+
+def _by_custody(component: Assessed, threshold: Verdict) -> bool:
+    """Where custody itself reaches the threshold; where nobody looked, only if it leaves the verdict unknown."""
+    if component.custody.facts is None:
+        return component.verdict == "unknown" and reaches("unknown", threshold)
+    return reaches(component.custody.verdict, threshold)
+
+
+def _of_technology(technology: Technology, names: Mapping[str, str]) -> Finding:
+    return Finding(
+        kind="technology",
+        id=technology.id,
+        name=technology.name,
+        verdict=technology.verdict,
+        severity=technology.severity,
+        message=technology.summary,
+        locations=technology.locations,
+        why=technology.why,
+        remedy=remedy(technology.exit, names),
+    )
+
+
+def _of_component(component: Assessed) -> Finding:
+    facts = component.custody.facts
+    successor = f"Move to {facts.successor}." if facts and facts.successor else ""
+    return Finding(
+        kind="component",
+        id=component.purl,
+        name=component.name,
+        verdict=component.custody.verdict,
+        severity=component.severity,
+        message=_capital("; ".join(component.custody.reasons) or "custody was not looked at") + ".",
+        locations=component.locations,
+        why=(),
+        remedy=successor,
+    )
+
+
+def remedy(exit: Exit, names: Mapping[str, str]) -> str:
+    """What to do: where one can go, how hard, how."""
+    where = ", ".join(names.get(id, id) for id in exit.to)
+    if exit.difficulty == "none known":
+        return exit.how or "No way out is known."
+    return f"{_capital(exit.difficulty)}{f' to {where}' if where else ''}: {exit.how}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,79 @@
+"""The command line: one module a command, found by folder and imported only when it is called."""
+
+import importlib
+import pkgutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scanner import __version__
+from scanner.errors import OutlastError
+
+
+SHARED = ("progress",)
+"""Modules of this folder that are no command."""
+
+
+class Commands(click.Group):
+    """Commands named like the modules of this folder; each module's `command` is loaded on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]) if m.name not in SHARED)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"scanner.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "see `outlast --help`"
+            raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx) from error
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(__version__, "-V", "--version", prog_name="outlast")
+def cli() -> None:
+    """Would your software outlast its suppliers?
+
+    outlast reads the SBOMs, lockfiles and deployment files of a project and says which of the technologies
+    underneath are commons, and which hang on a single actor.
+
+    \b
+    outlast scan                      what this directory depends on
+    outlast scan --html report.html   the same, to show around
+    outlast explain postgresql        a verdict's sum and its sources
+    """
+
+
+def main() -> None:
+    """Run the command line: 0 fine, 1 findings, 2 usage or unreadable input, 3 incomplete under --strict."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        sys.exit(cli(standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        click.echo(f"outlast: {_one_line(error.format_message())}", err=True)
+        sys.exit(2)
+    except OutlastError as error:
+        click.echo(f"outlast: {_one_line(str(error))}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+
+
+def _one_line(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -1,0 +1,26 @@
+"""outlast explain: a verdict's sum, and who says so."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command("explain", short_help="Print a verdict's sum and its sources.")
+@click.argument("subject", metavar="PURL|TECHNOLOGY")
+@click.option("--rules", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Own rules on top.")
+@click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Instead of ./outlast.toml.")
+@click.option("--offline", is_flag=True, help="Open no connection: use what the cache has.")
+def command(subject: str, rules: tuple[Path, ...], config: Path | None, offline: bool) -> None:
+    """Print why a technology (its id or name) or a package (its purl) has the verdict it has.
+
+    \b
+    outlast explain postgresql
+    outlast explain pkg:pypi/boto3@1.40.0
+    """
+    from scanner import config as configuration
+    from scanner.cli.scan import colour
+    from scanner.pipeline import explain
+    from scanner.report.explanation import render
+
+    scan = explain(subject, config=configuration.load(config), rules=rules, offline=offline)
+    click.echo(render(scan, subject), nl=False, color=colour())

@@ -1,0 +1,163 @@
+"""Read: files to components. The one boundary where a file that cannot be read becomes an error or a gap."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from scanner.errors import ReadError
+from scanner.model import Component, Gap, Inventory, SourceFile
+from scanner.read.formats import HEAD, Format, by_content, by_name, choose, formats
+from scanner.read.source import Neighbour, Source
+from scanner.read.walk import walk
+
+MAX_BYTES = 512 * 2**20
+STDIN = "-"
+
+
+def read(
+    paths: Sequence[str],
+    *,
+    exclude: Sequence[str] = (),
+    as_format: str | None = None,
+    stdin: bytes = b"",
+    tells: Callable[[str], bool] = lambda path: False,
+) -> Inventory:
+    """Everything that the inputs at `paths` declare, as one project.
+
+    A path is a directory (walked), a file, or "-" for an SBOM given as `stdin`. In a directory a file that
+    cannot be read is a gap; files whose path alone `tells` something are listed. Raises ReadError where a path named by the user cannot be read or holds no input.
+    """
+    reading = _Reading(as_format)
+    for path in paths:
+        if path == STDIN:
+            reading.add(Source("stdin", stdin), named=True)
+        elif os.path.isdir(path):
+            _read_directory(reading, Path(path), exclude, tells)
+        else:
+            name = Path(path).name
+            data = _load(Path(path), path)
+            reading.add(Source(name if len(paths) == 1 else path, data, _neighbours(Path(path).parent)), named=True)
+    return reading.inventory(_project_name(paths))
+
+
+def _read_directory(
+    reading: "_Reading", root: Path, exclude: Sequence[str], tells: Callable[[str], bool]
+) -> None:
+    if not os.access(root, os.R_OK | os.X_OK):
+        raise ReadError(str(root), "permission denied")
+    before = reading.count()
+    for path in walk(root, exclude):
+        if tells(path):
+            reading.files.append(path)
+        if not reading.wants(path):
+            continue
+        try:
+            data = _load(root / path, path)
+        except ReadError as error:
+            reading.gaps.append(Gap(stage="read", subject=error.path, reason=error.message))
+            continue
+        reading.add(Source(path, data, _neighbours((root / path).parent, root)), named=False)
+    if before == reading.count():
+        raise ReadError(str(root), "no SBOM, lockfile or deployment file found here")
+
+
+class _Reading:
+    """What has been read so far."""
+
+    def __init__(self, as_format: str | None) -> None:
+        self.forced = _named_format(as_format) if as_format else None
+        self.sources: list[SourceFile] = []
+        self.components: list[Component] = []
+        self.gaps: list[Gap] = []
+        self.files: list[str] = []
+
+    def count(self) -> int:
+        """How much has come to light."""
+        return len(self.sources) + len(self.gaps) + len(self.files)
+
+    def wants(self, path: str) -> bool:
+        """Whether some reader is for files of this name."""
+        return bool(by_name(path.rpartition("/")[2]))
+
+    def add(self, source: Source, *, named: bool) -> None:
+        """Read one source. Raises ReadError only where the user named it; else a failure is a gap."""
+        try:
+            format = self._format(source, named)
+            if format is None:
+                return
+            found = list(format.read(source))
+        except ReadError as error:
+            if named:
+                raise
+            subject = f"{error.path}: {error.place}" if error.place else error.path
+            self.gaps.append(Gap(stage="read", subject=subject, reason=error.message))
+            return
+        self.sources.append(SourceFile(path=source.path, format=format.name, components=len(found)))
+        self.components += found
+        self.gaps += source.gaps
+
+    def inventory(self, project: str) -> Inventory:
+        return Inventory(
+            project=project,
+            sources=tuple(sorted(self.sources)),
+            components=tuple(self.components),
+            files=tuple(self.files),
+            gaps=tuple(self.gaps),
+        )
+
+    def _format(self, source: Source, named: bool) -> Format | None:
+        head = source.data[:HEAD]
+        format = self.forced or choose(source.path.rpartition("/")[2], head)
+        if format is None and named:
+            format = by_content(head)
+            if format is None:
+                source.error(
+                    "is empty" if not head.strip() else "is no format that outlast reads; --as FORMAT says which it is"
+                )
+        return format
+
+
+def _named_format(name: str) -> Format:
+    from difflib import get_close_matches
+
+    known = {format.name: format for format in formats()}
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(known)}"
+        raise ReadError("--as", f"{name} is no format that outlast reads; {hint}")
+    return known[name]
+
+
+def _load(path: Path, shown: str) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ReadError(shown, f"is larger than {MAX_BYTES // 2**20} MiB")
+        if not path.is_file():
+            raise ReadError(shown, "is not a regular file")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(shown, "no such file or directory") from error
+    except OSError as error:
+        raise ReadError(shown, (error.strerror or str(error)).lower()) from error
+
+
+def _neighbours(folder: Path, root: Path | None = None) -> Neighbour:
+    """Files near `folder`, and never outside `root`."""
+    fence = Path(os.path.realpath(root or folder))
+
+    def neighbour(name: str) -> bytes | None:
+        path = Path(os.path.realpath(folder / name))
+        if not path.is_relative_to(fence) or not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return None
+        try:
+            return path.read_bytes()
+        except OSError:
+            return None
+
+    return neighbour
+
+
+def _project_name(paths: Iterable[str]) -> str:
+    names = [Path(os.path.realpath(path)).name if path != STDIN else "stdin" for path in paths]
+    return names[0] if len(names) == 1 else " + ".join(names)

@@ -1,0 +1,1 @@
+"""Files that say what a project runs on."""

@@ -1,0 +1,81 @@
+"""The readers, found by folder: every module in a family's folder that has FILES and read().
+
+    FILES        globs of file names it reads ("package-lock.json", "*.cdx.json")
+    read         Source -> components
+    recognises   optional: whether the first bytes are this format, for names that say nothing
+    NAME         optional: the format's name; the module's otherwise
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterable
+from fnmatch import translate
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from scanner.model import Component
+from scanner.read.source import Source
+
+HEAD = 16_384
+"""How many first bytes `recognises` gets."""
+
+
+class Format(NamedTuple):
+    """A reader and what it is for."""
+
+    name: str
+    files: tuple[str, ...]
+    read: Callable[[Source], Iterable[Component]]
+    recognises: Callable[[bytes], bool] | None
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """All formats, by name."""
+    root = Path(__file__).parent
+    found = []
+    for family in sorted(path for path in root.iterdir() if (path / "__init__.py").is_file()):
+        for module in pkgutil.iter_modules([str(family)]):
+            reader = importlib.import_module(f"scanner.read.{family.name}.{module.name}")
+            if hasattr(reader, "FILES"):
+                name = getattr(reader, "NAME", module.name.replace("_", "-"))
+                found.append(Format(name, reader.FILES, reader.read, getattr(reader, "recognises", None)))
+    return tuple(sorted(found))
+
+
+def by_name(name: str) -> tuple[Format, ...]:
+    """The formats that read a file of this name (the part after the last slash)."""
+    exact, globs = _names()
+    found = list(exact.get(name, ()))
+    for pattern, format in globs:
+        if pattern.match(name) and format not in found:
+            found.append(format)
+    return tuple(found)
+
+
+def choose(name: str, head: bytes) -> Format | None:
+    """The format of a file by its name and, where that is not enough, by its first bytes."""
+    for format in by_name(name):
+        if format.recognises is None or format.recognises(head):
+            return format
+    return None
+
+
+def by_content(head: bytes) -> Format | None:
+    """The format that recognises these first bytes."""
+    return next((format for format in formats() if format.recognises and format.recognises(head)), None)
+
+
+@cache
+def _names() -> tuple[dict[str, list[Format]], list[tuple[re.Pattern[str], Format]]]:
+    exact: dict[str, list[Format]] = {}
+    globs = []
+    for format in formats():
+        for pattern in format.files:
+            if any(sign in pattern for sign in "*?["):
+                globs.append((re.compile(translate(pattern)), format))
+            else:
+                exact.setdefault(pattern, []).append(format)
+    return exact, globs

@@ -1,0 +1,169 @@
+"""npm lockfiles, versions 1 to 3: package-lock.json and npm-shrinkwrap.json.
+
+Format: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
+"""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from scanner.model import Component, Scope
+from scanner.read.javascript import manifest
+from scanner.read.source import Source
+
+FILES = ("package-lock.json", "npm-shrinkwrap.json", ".package-lock.json")
+NAME = "package-lock"
+INSTALLED = "node_modules/"
+LINE = r'^\s*"([^"]+)"\s*:\s*\{'
+
+
+class Entry(msgspec.Struct, rename="camel"):
+    """One installed package of versions 2 and 3, or the project and its workspaces."""
+
+    name: str | None = None
+    version: str | None = None
+    resolved: str | bool | None = None
+    integrity: str | None = None
+    link: bool = False
+    dev: bool = False
+    optional: bool = False
+    dev_optional: bool = False
+    licence: object = msgspec.field(name="license", default=None)
+    dependencies: dict[str, str] = {}
+    dev_dependencies: dict[str, str] = {}
+    optional_dependencies: dict[str, str] = {}
+    peer_dependencies: dict[str, str] = {}
+
+
+class Nested(msgspec.Struct):
+    """One installed package of version 1, with those installed below it."""
+
+    version: str | None = None
+    integrity: str | None = None
+    dev: bool = False
+    optional: bool = False
+    requires: dict[str, str] | bool = False
+    dependencies: dict[str, "Nested"] = {}
+
+
+class Lock(msgspec.Struct, rename="camel"):
+    lockfile_version: int = 1
+    packages: dict[str, Entry] | None = None
+    dependencies: dict[str, Nested] = {}
+
+
+def read(source: Source) -> Iterator[Component]:
+    """Every installed package, with the tree's own resolution as edges."""
+    lock = source.json(Lock)
+    if lock.lockfile_version not in (1, 2, 3):
+        source.error(f"lockfileVersion {lock.lockfile_version} is not known; 1, 2 and 3 are", "$.lockfileVersion")
+    if lock.packages is not None:
+        return _read_packages(source, lock.packages)
+    return _read_nested(source, lock.dependencies)
+
+
+def _read_packages(source: Source, packages: Mapping[str, Entry]) -> Iterator[Component]:
+    lines = source.lines(LINE)
+    purls = {path: purl for path, entry in packages.items() if (purl := _purl(source, path, entry))}
+    direct = {
+        _resolve(path, name, packages)
+        for path, entry in packages.items()
+        if INSTALLED not in path
+        for name in _asks_for(entry)
+    }
+    for path, entry in packages.items():
+        if path not in purls:
+            continue
+        needs = {**entry.dependencies, **entry.optional_dependencies, **entry.peer_dependencies}
+        found = (_resolve(path, name, packages) for name in needs)
+        yield source.component(
+            "npm",
+            _name(path, entry),
+            _version(entry.version),
+            line=lines.get(path),
+            scope=_scope(entry),
+            direct=path in direct,
+            requires=tuple(purls[place] for place in found if place in purls),
+            licence=entry.licence if isinstance(entry.licence, str) else None,
+            hashes=(entry.integrity,) if entry.integrity else (),
+            qualifiers=manifest.origin(entry.version, entry.resolved),
+        )
+
+
+def _purl(source: Source, path: str, entry: Entry) -> str | None:
+    """The purl of an installed package; None for the project, its workspaces and links to them."""
+    if INSTALLED not in path or entry.link:
+        return None
+    qualifiers = manifest.origin(entry.version, entry.resolved)
+    return source.component("npm", _name(path, entry), _version(entry.version), qualifiers=qualifiers).purl
+
+
+def _name(path: str, entry: Entry) -> str:
+    return entry.name or path.rpartition(INSTALLED)[2]
+
+
+def _version(version: str | None) -> str | None:
+    """Version 1 and links write an address or an alias where the version should be."""
+    if version and version.startswith("npm:"):
+        return version.rpartition("@")[2]
+    return None if version and ("/" in version or ":" in version) else version
+
+
+def _scope(entry: Entry | Nested) -> Scope:
+    if entry.dev or getattr(entry, "dev_optional", False):
+        return "development"
+    return "optional" if entry.optional else "runtime"
+
+
+def _asks_for(entry: Entry) -> Iterator[str]:
+    for group in (entry.dependencies, entry.dev_dependencies, entry.optional_dependencies, entry.peer_dependencies):
+        yield from group
+
+
+def _resolve(path: str, name: str, packages: Mapping[str, Entry]) -> str | None:
+    """Where Node.js would find `name` from `path`: in its own node_modules or that of a folder above."""
+    while True:
+        place = f"{path}/{INSTALLED}{name}".lstrip("/")
+        if place in packages:
+            return place
+        if not path:
+            return None
+        path = path.rpartition(f"/{INSTALLED}")[0] if f"/{INSTALLED}" in path else ""
+
+
+def _read_nested(source: Source, tree: Mapping[str, Nested]) -> Iterator[Component]:
+    """Version 1 has no root entry: what the project asks for itself stands in package.json."""
+    lines = source.lines(LINE)
+    wanted = manifest.read(source)
+    open_: list[tuple[tuple[Mapping[str, Nested], ...], str, Nested]] = [((tree,), *item) for item in tree.items()]
+    for above, name, entry in open_:
+        levels = (*above, entry.dependencies)
+        open_ += [(levels, *item) for item in entry.dependencies.items()]
+        requires = entry.requires if isinstance(entry.requires, dict) else {}
+        found = ((need, _find(need, levels)) for need in requires)
+        yield source.component(
+            "npm",
+            _alias(name, entry),
+            _version(entry.version),
+            line=lines.get(name),
+            scope=_scope(entry),
+            direct=len(above) == 1 and name in wanted if wanted is not None else None,
+            requires=tuple(_nested_purl(source, need, hit) for need, hit in found if hit),
+            hashes=(entry.integrity,) if entry.integrity else (),
+            qualifiers=manifest.origin(entry.version, None),
+        )
+
+
+def _find(name: str, levels: tuple[Mapping[str, Nested], ...]) -> Nested | None:
+    return next((level[name] for level in reversed(levels) if name in level), None)
+
+
+def _alias(name: str, entry: Nested) -> str:
+    """`"version": "npm:real-name@1.0.0"` installs another package under this name."""
+    alias = entry.version or ""
+    return alias.removeprefix("npm:").rpartition("@")[0] if alias.startswith("npm:") else name
+
+
+def _nested_purl(source: Source, name: str, entry: Nested) -> str:
+    qualifiers = manifest.origin(entry.version, None)
+    return source.component("npm", _alias(name, entry), _version(entry.version), qualifiers=qualifiers).purl

@@ -1,0 +1,172 @@
+"""pnpm-lock.yaml of pnpm, lockfile versions 5 to 9.
+
+Format: https://github.com/pnpm/spec/tree/master/lockfile
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from scanner.model import SCOPES, Component, Scope
+from scanner.read import graph, registry
+from scanner.read.javascript import manifest
+from scanner.read.source import Source
+
+FILES = ("pnpm-lock.yaml",)
+CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
+LINE = r"^  ['\"]?(/?[^\s'\"][^'\"\n]*?)['\"]?: *(?:\{.*)?$"
+KNOWN = range(5, 10)
+
+
+class Wish(msgspec.Struct):
+    version: str = ""
+
+
+class Importer(msgspec.Struct, rename="camel"):
+    """One project of the workspace; before version 6 a wish is just the resolved version."""
+
+    dependencies: dict[str, str | Wish] | None = None
+    dev_dependencies: dict[str, str | Wish] | None = None
+    optional_dependencies: dict[str, str | Wish] | None = None
+    config_dependencies: dict[str, str | Wish] | None = None
+    package_manager_dependencies: dict[str, str | Wish] | None = None
+
+
+class Resolution(msgspec.Struct):
+    integrity: str | None = None
+    tarball: str | None = None
+    repo: str | None = None
+    commit: str | None = None
+    type: str | None = None
+
+
+class Entry(msgspec.Struct, rename="camel"):
+    """A package, or of version 9 a snapshot: a package with its peers, which has the edges."""
+
+    resolution: Resolution = msgspec.field(default_factory=Resolution)
+    name: str | None = None
+    version: str | None = None
+    dev: bool | None = None
+    optional: bool | None = None
+    dependencies: dict[str, str] | None = None
+    optional_dependencies: dict[str, str] | None = None
+
+
+class Lock(Importer, rename="camel"):
+    lockfile_version: str = ""
+    importers: dict[str, Importer] | None = None
+    packages: dict[str, Entry] | None = None
+    snapshots: dict[str, Entry] | None = None
+
+
+class Package(msgspec.Struct):
+    """A package in this module's own terms: what its key says, whatever version wrote it."""
+
+    key: str
+    name: str
+    version: str
+    entry: Entry
+
+
+def read(source: Source) -> Iterator[Component]:
+    """Every locked package but the projects themselves, with edges; a package of several peers is one."""
+    for document in source.yaml_all():
+        yield from _read(source, source.convert(document, Lock))
+
+
+def _read(source: Source, lock: Lock) -> Iterator[Component]:
+    if not lock.lockfile_version:
+        source.error("has no lockfileVersion")
+    if lock.lockfile_version.partition(".")[0] not in map(str, KNOWN):
+        source.error(f"lockfileVersion {lock.lockfile_version} is not known; 5 to 9 are", "lockfileVersion")
+    packages = {key: _package(key, entry) for key, entry in (lock.packages or {}).items()}
+    nodes = {key: f"{package.name}@{package.version}" for key, package in packages.items()}
+    edges: defaultdict[str, list[str]] = defaultdict(list)
+    for key, entry in [*(lock.packages or {}).items(), *(lock.snapshots or {}).items()]:
+        node = nodes.get(key) or nodes.get(_bare(key))
+        if node:
+            edges[node] += _resolve({**(entry.dependencies or {}), **(entry.optional_dependencies or {})}, nodes)
+    parts = {nodes[key] for key, package in packages.items() if _is_part(package)}
+    roots = _roots([lock, *(lock.importers or {}).values()], nodes)
+    roots |= {need: roots.get(part, "runtime") for part in parts for need in edges[part] if need not in roots}
+    return graph.link(_components(source, packages, nodes, parts), edges, roots or None)
+
+
+def _components(
+    source: Source, packages: Mapping[str, Package], nodes: Mapping[str, str], parts: Iterable[str]
+) -> dict[str, Component]:
+    lines = source.lines(LINE)
+    usual = registry.usual("npm", (package.entry.resolution.tarball for package in packages.values()))
+    components: dict[str, Component] = {}
+    for key, package in packages.items():
+        resolution, node = package.entry.resolution, nodes[key]
+        if node in components or node in parts:
+            continue
+        components[node] = source.component(
+            "npm",
+            package.name,
+            package.version,
+            line=lines.get(key),
+            scope="development" if package.entry.dev else "optional" if package.entry.optional else "runtime",
+            hashes=(resolution.integrity,) if resolution.integrity else (),
+            qualifiers=_origin(resolution, usual),
+        )
+    return components
+
+
+def _package(key: str, entry: Entry) -> Package:
+    """Keys: "/name/1.0.0_peer@2.0.0" (5), "/name@1.0.0(peer@2.0.0)" (6), "name@1.0.0" (9), or an address.
+
+    Those of another registry start with its host; what does not come from a registry has its name in the entry.
+    """
+    bare = _bare(key)
+    name, at, version = bare.removeprefix("/").rpartition("@")
+    if not (at and name) or "/" in version:
+        head, _, version = bare.removeprefix("/").rpartition("/")
+        name = head if head.startswith("@") or bare.startswith("/") else "/".join(head.split("/")[1:])
+        version = version.partition("_")[0]
+    if ":" in bare:  # "name@https://...", "file:...": the version stands in the entry
+        name, version = (bare[0] + bare[1:].partition("@")[0]) if "@" in bare[1:] else bare, ""
+    return Package(key, entry.name or name or bare, entry.version or version, entry)
+
+
+def _bare(key: str) -> str:
+    """A key without its peers; those of version 5 are part of the package's version."""
+    return key.partition("(")[0]
+
+
+def _is_part(package: Package) -> bool:
+    """A folder or archive of the project itself, such as Rush makes them."""
+    return package.entry.resolution.type == "directory" or _bare(package.key).rpartition("@")[2].startswith("file:")
+
+
+def _origin(resolution: Resolution, usual: Iterable[str]) -> Mapping[str, str] | None:
+    if resolution.repo:
+        return registry.git(resolution.repo, resolution.commit)
+    return manifest.origin(None, resolution.tarball, usual)
+
+
+def _resolve(wishes: Mapping[str, str | Wish] | None, nodes: Mapping[str, str]) -> Iterator[str]:
+    """The packages that the resolved versions of `wishes` stand for; a link to a project stands for none."""
+    for name, wish in (wishes or {}).items():
+        version = wish.version if isinstance(wish, Wish) else wish
+        keys = (f"/{name}/{version}", f"/{name}@{version}", f"{name}@{version}", version, f"/{version}")
+        node = next((nodes[key] for key in keys if key in nodes), None)
+        node = node or next((nodes[key] for key in map(_bare, keys) if key in nodes), None)
+        if node:
+            yield node
+
+
+def _roots(importers: Sequence[Importer], nodes: Mapping[str, str]) -> dict[str, Scope]:
+    wanted: list[tuple[str, Scope]] = []
+    for importer in importers:
+        groups: tuple[tuple[Mapping[str, str | Wish] | None, Scope], ...] = (
+            (importer.dependencies, "runtime"),
+            (importer.optional_dependencies, "optional"),
+            (importer.dev_dependencies, "development"),
+            (importer.config_dependencies, "build"),
+            (importer.package_manager_dependencies, "build"),
+        )
+        wanted += [(node, scope) for wishes, scope in groups for node in _resolve(wishes, nodes)]
+    return dict(sorted(wanted, key=lambda item: SCOPES.index(item[1]), reverse=True))

@@ -1,0 +1,135 @@
+"""yarn.lock of Yarn 1 ("classic").
+
+Format: https://classic.yarnpkg.com/en/docs/yarn-lock (an indented text of its own, close to YAML)
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from scanner.model import Component, Scope
+from scanner.read.graph import reachable
+from scanner.read.javascript import manifest
+from scanner.read.source import Source
+
+FILES = ("yarn.lock",)
+
+
+class Block(msgspec.Struct):
+    """One resolved package: the requests it answers ("lodash@^4.0.0"), and what it asks for in turn."""
+
+    line: int
+    requests: list[str]
+    fields: dict[str, str]
+    needs: list[str]
+
+
+def recognises(head: bytes) -> bool:
+    """Yarn 1 signs its files; the later ones are YAML with a __metadata block."""
+    return b"yarn lockfile v1" in head or (b"__metadata:" not in head and b"\n  version " in head)
+
+
+def read(source: Source) -> Iterator[Component]:
+    """Every resolved package. Direct ones and scopes come from package.json, where it is there."""
+    blocks = list(_blocks(source))
+    answers = {request: index for index, block in enumerate(blocks) for request in block.requests}
+    edges = {
+        index: [answers[need] for need in block.needs if need in answers] for index, block in enumerate(blocks)
+    }
+    wanted = manifest.read(source)
+    direct = {index: scope for index, block in enumerate(blocks) if (scope := _wanted(block, wanted))}
+    scopes = _scopes(direct, edges)
+    purls = [_component(source, block).purl for block in blocks]
+    for index, block in enumerate(blocks):
+        yield _component(
+            source,
+            block,
+            scope=scopes.get(index, "runtime"),
+            direct=index in direct if wanted is not None else None,
+            requires=tuple(purls[other] for other in edges[index]),
+        )
+
+
+def _component(source: Source, block: Block, **found) -> Component:  # type: ignore[no-untyped-def]
+    integrity, resolved = block.fields.get("integrity"), block.fields.get("resolved")
+    return source.component(
+        "npm",
+        _name(block.requests[0]),
+        block.fields["version"],
+        line=block.line,
+        hashes=(integrity,) if integrity else (),
+        qualifiers=manifest.origin(None, resolved),
+        **found,
+    )
+
+
+def _blocks(source: Source) -> Iterator[Block]:
+    block: Block | None = None
+    section = ""
+    for number, text in enumerate(source.text.splitlines(), 1):
+        stripped = text.strip()
+        if not stripped or stripped.startswith("#"):
+            continue
+        if not text.startswith(" "):
+            if block:
+                yield _complete(source, block)
+            if not stripped.endswith(":"):
+                source.error(f"{stripped[:60]!r} starts no package", f"line {number}")
+            block = Block(number, [_unquote(part) for part in stripped[:-1].split(",")], {}, [])
+            section = ""
+        elif block is None:
+            source.error("a field stands before the first package", f"line {number}")
+        elif text.startswith("    "):
+            name, value = _pair(stripped)
+            if section in ("dependencies", "optionalDependencies"):
+                block.needs.append(f"{name}@{value}")
+        elif stripped.endswith(":"):
+            section = stripped[:-1]
+        else:
+            name, value = _pair(stripped)
+            block.fields[name] = value
+    if block:
+        yield _complete(source, block)
+
+
+def _complete(source: Source, block: Block) -> Block:
+    if "version" not in block.fields:
+        source.error(f"{block.requests[0][:60]!r} has no version", f"line {block.line}")
+    return block
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """`name "value"`, either of them with or without quotes."""
+    if text.startswith('"'):
+        name, _, value = text[1:].partition('"')
+    else:
+        name, _, value = text.partition(" ")
+    return name, _unquote(value)
+
+
+def _unquote(text: str) -> str:
+    return text.strip().strip('"')
+
+
+def _name(request: str) -> str:
+    """The package a request is for: "@babel/core@^7", or under another name "alias@npm:real-name@^1"."""
+    name, _, wanted = request[1:].partition("@")
+    if wanted.startswith("npm:"):
+        real = wanted.removeprefix("npm:")
+        return real[0] + real[1:].partition("@")[0]
+    return request[0] + name
+
+
+def _wanted(block: Block, wanted: dict[str, Scope] | None) -> Scope | None:
+    names = [request[0] + request[1:].partition("@")[0] for request in block.requests]
+    return next((wanted[name] for name in names if name in wanted), None) if wanted else None
+
+
+def _scopes(direct: dict[int, Scope], edges: dict[int, list[int]]) -> dict[int, Scope]:
+    """A package has the strongest scope of all that lead to it."""
+    scopes: dict[int, Scope] = {}
+    order: tuple[Scope, ...] = ("development", "optional", "runtime")
+    for scope in order:
+        roots = [index for index, own in direct.items() if own == scope]
+        scopes |= dict.fromkeys(reachable(roots, edges), scope)
+    return scopes

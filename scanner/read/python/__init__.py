@@ -1,0 +1,1 @@
+"""Lockfiles and requirements of the Python package managers."""

@@ -1,0 +1,56 @@
+"""Python packages named by an address or a path instead of by name: what they are and where they come from.
+
+Format: https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention
+"""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sdist_filename, parse_wheel_filename
+
+from scanner.read import registry
+
+VCS = re.compile(r"(git|hg|svn|bzr)\+[a-z]+:")
+EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)")
+REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*?)(?:\.git)?/?(?:@[^/@]*(?:/[^/@]*)*)?(?:#.*)?\Z")
+
+
+def identify(address: str) -> tuple[str, str | None, Mapping[str, str] | None] | None:
+    """Name, version where the file's name has it, and purl qualifiers; None where it is no package's address."""
+    egg = EGG.search(address)
+    if VCS.match(address) or address.endswith(".git"):
+        name = REPOSITORY.search(address.partition("#")[0].rpartition("/")[2].partition("@")[0])
+        found = egg or name
+        return (found[1], None, origin(address)) if found else None
+    filename = unquote(address.partition("#")[0].partition("?")[0].rpartition("/")[2])
+    parts = _filename(filename)
+    if parts:
+        return *parts, origin(address)
+    return (egg[1], None, origin(address)) if egg else None
+
+
+def origin(address: str) -> Mapping[str, str] | None:
+    """purl qualifiers of a package from this address."""
+    bare = address.partition("#")[0]
+    if VCS.match(bare):
+        return {"vcs_url": registry.without_secrets(bare)}
+    if bare.endswith(".git"):
+        return registry.git(bare)
+    return {"download_url": registry.without_secrets(bare)}
+
+
+def is_path(text: str) -> bool:
+    """A folder of the project ("-e .", "./lib[extra]"), or one outside: its own part, not a package."""
+    return text.startswith((".", "/", "file:", "~")) or "/" in text and "://" not in text
+
+
+def _filename(name: str) -> tuple[str, str] | None:
+    try:
+        if name.endswith(".whl"):
+            parsed = parse_wheel_filename(name)
+            return parsed[0], str(parsed[1])
+        found = parse_sdist_filename(name)
+        return found[0], str(found[1])
+    except (InvalidWheelFilename, InvalidSdistFilename):
+        return None

@@ -1,0 +1,126 @@
+"""uv.lock of uv, version 1.
+
+Format: https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile (TOML; its fields are not documented)
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from scanner.model import SCOPES, Component, Scope
+from scanner.read import graph, registry
+from scanner.read.python.pyproject import group_scope
+from scanner.read.source import Source
+
+FILES = ("uv.lock",)
+CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
+LINE = r"^\[\[ *package *\]\][^\n]*\n(?:(?!\[)[^\n]*\n)*?(name) *="
+
+
+class Origin(msgspec.Struct):
+    """Exactly one of these is there. `editable`, `virtual` and `directory` are parts of the project."""
+
+    registry: str | None = None
+    git: str | None = None
+    url: str | None = None
+    path: str | None = None
+    editable: str | None = None
+    virtual: str | None = None
+    directory: str | None = None
+
+
+class Need(msgspec.Struct):
+    name: str
+    version: str | None = None
+
+
+class File(msgspec.Struct):
+    hash: str | None = None
+
+
+class Package(msgspec.Struct, rename="kebab"):
+    name: str
+    version: str | None = None
+    source: Origin = msgspec.field(default_factory=Origin)
+    dependencies: list[Need] = []
+    optional_dependencies: dict[str, list[Need]] = {}
+    dev_dependencies: dict[str, list[Need]] = {}
+    sdist: File = msgspec.field(default_factory=File)
+    wheels: list[File] = []
+
+
+class Lock(msgspec.Struct):
+    version: int = 1
+    package: list[Package] = []
+
+
+def read(source: Source) -> Iterator[Component]:
+    """Every locked package. What the project's own parts ask for is direct, and gives the others their scope."""
+    lock = source.toml(Lock)
+    if lock.version != 1:
+        source.error(f"version {lock.version} is not known; 1 is", "version")
+    usual = registry.usual("pypi", (package.source.registry for package in lock.package))
+    nodes: defaultdict[str, list[int]] = defaultdict(list)
+    for index, package in enumerate(lock.package):
+        nodes[package.name].append(index)
+    components = {
+        index: _component(source, package, line, usual)
+        for index, (package, line) in enumerate(source.lines_of(lock.package, LINE))
+        if not _is_part(package)
+    }
+    edges = {
+        index: [node for _, need in _needs(package) for node in _find(need, nodes, lock.package)]
+        for index, package in enumerate(lock.package)
+    }
+    return graph.link(components, edges, _roots(lock.package, nodes))
+
+
+def _is_part(package: Package) -> bool:
+    origin = package.source
+    return any(place is not None for place in (origin.editable, origin.virtual, origin.directory))
+
+
+def _component(source: Source, package: Package, line: int | None, usual: Iterable[str]) -> Component:
+    files = [package.sdist, *package.wheels]
+    return source.component(
+        "pypi",
+        package.name,
+        package.version,
+        line=line,
+        hashes=tuple(file.hash for file in files if file.hash),
+        qualifiers=_origin(package.source, usual),
+    )
+
+
+def _origin(origin: Origin, usual: Iterable[str]) -> Mapping[str, str] | None:
+    if origin.git:  # "https://host/owner/repository?rev=main#commit"
+        address, _, commit = origin.git.partition("#")
+        return registry.git(address.partition("?")[0], commit)
+    if origin.url or origin.path:
+        return {"download_url": origin.url or origin.path or ""}
+    return registry.qualifiers(origin.registry, usual)
+
+
+def _needs(package: Package) -> Iterator[tuple[Scope, Need]]:
+    yield from (("runtime", need) for need in package.dependencies)
+    for needs in package.optional_dependencies.values():
+        yield from (("optional", need) for need in needs)
+    for group, needs in package.dev_dependencies.items():
+        yield from ((group_scope(group), need) for need in needs)
+
+
+def _find(need: Need, nodes: Mapping[str, list[int]], packages: list[Package]) -> Iterator[int]:
+    """A need names a version only where the lockfile holds several of its package."""
+    return (node for node in nodes.get(need.name, ()) if need.version in (None, packages[node].version))
+
+
+def _roots(packages: list[Package], nodes: Mapping[str, list[int]]) -> dict[int, Scope]:
+    wanted = [
+        (node, scope)
+        for package in packages
+        if _is_part(package)
+        for scope, need in _needs(package)
+        for node in _find(need, nodes, packages)
+    ]
+    return dict(sorted(wanted, key=lambda item: SCOPES.index(item[1]), reverse=True))

@@ -1,0 +1,72 @@
+"""Find the inputs below a directory: no vendored trees, no ignored files, no link out of the tree."""
+
+import os
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+VENDORED = frozenset(
+    {
+        ".git", ".hg", ".svn", "node_modules", "bower_components", "vendor", ".venv", "venv", "site-packages",
+        "__pycache__", ".tox", ".nox", ".eggs", ".mypy_cache", ".terraform", ".gradle", "Pods", "_build", "deps",
+    }
+)  # fmt: skip
+"""Folders whose inputs describe somebody else's project, or a copy of what a lockfile outside says."""
+MAX_DEPTH = 64
+
+
+def walk(root: Path, exclude: Sequence[str] = ()) -> Iterator[str]:
+    """Paths of files below `root`, relative to it with slashes, sorted. `exclude` are globs of such paths."""
+    yield from _walk(root, "", (), exclude, 0)
+
+
+def _walk(
+    root: Path, folder: str, ignores: tuple[tuple[str, "GitIgnoreSpec"], ...], exclude: Sequence[str], depth: int
+) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    if any(entry.name == ".gitignore" for entry in entries):
+        ignores = (*ignores, (folder, _ignore(root / folder / ".gitignore")))
+    for entry in entries:
+        path = f"{folder}/{entry.name}".lstrip("/")
+        if any(fnmatch(path, glob) for glob in exclude):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in VENDORED and depth < MAX_DEPTH and not _ignored(f"{path}/", ignores):
+                yield from _walk(root, path, ignores, exclude, depth + 1)
+        elif _is_inside(root, entry) and not _ignored(path, ignores):
+            yield path
+
+
+def _is_inside(root: Path, entry: "os.DirEntry[str]") -> bool:
+    """A regular file, or a link to one that stays within the tree."""
+    if not entry.is_symlink():
+        return entry.is_file()
+    target = Path(os.path.realpath(entry.path))
+    return target.is_file() and target.is_relative_to(os.path.realpath(root))
+
+
+def _ignored(path: str, ignores: tuple[tuple[str, "GitIgnoreSpec"], ...]) -> bool:
+    for folder, spec in reversed(ignores):
+        result = spec.check_file(path.removeprefix(f"{folder}/" if folder else ""))
+        if result.include is not None:
+            return bool(result.include)
+    return False
+
+
+@lru_cache(maxsize=256)
+def _ignore(path: Path) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec
+
+    try:
+        lines = path.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        lines = []
+    return GitIgnoreSpec.from_lines(lines)

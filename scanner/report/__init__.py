@@ -1,0 +1,40 @@
+"""Report: a scan in every form that people and machines read, one module a format, found by its name."""
+
+import importlib
+import os
+import tempfile
+from pathlib import Path
+
+from scanner.errors import UsageError
+from scanner.model import Scan
+
+FORMATS = ("text", "json", "html", "sarif", "cyclonedx", "markdown", "csv")
+
+
+def render(scan: Scan, format: str) -> str:
+    """The report in one of FORMATS."""
+    text: str = importlib.import_module(f"scanner.report.{format}").render(scan)
+    return text
+
+
+def write(path: Path, text: str) -> None:
+    """Write a report whole or not at all. Raises UsageError where the place does not take it."""
+    folder = path.parent
+    part = None
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, prefix=f".{path.name}.", delete=False) as file:
+            part = Path(file.name)
+            file.write(text)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        part.chmod(mode)
+        part.replace(path)
+    except OSError as error:
+        if part:
+            part.unlink(missing_ok=True)
+        raise UsageError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,156 @@
+"""The HTML report: one self-contained page, shown to a board and used by an engineer.
+
+Every value passes Jinja2's autoescape and is made visible (scanner.report.visible); the Content-Security-Policy
+(https://www.w3.org/TR/CSP3/) allows the page's own style and script by their hashes and nothing else.
+"""
+
+import base64
+import hashlib
+from functools import partial
+from gettext import NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from scanner import purl
+from scanner.model import Scan
+from scanner.report import charts, columns, page
+from scanner.report.headline import headline
+from scanner.report.language import catalogue, number
+from scanner.report.visible import address, neutral, short
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC_ROWS = 200
+"""Components that are in the page itself, for readers without JavaScript."""
+
+
+def render(scan: Scan, *, lang: str = "en") -> str:
+    """The page. Equal scans make equal pages."""
+    words = catalogue(lang)
+    style, script = _text("report.css"), _text("report.js")
+    template = _environment(words, lang).get_template("report.html")
+    text = template.render(
+        scan=scan,
+        headline=headline(scan, words),
+        policy=_policy(style, script),
+        style=style,
+        script=script,
+        lang=lang,
+        **_views(scan),
+    )
+    return neutral(text)
+
+
+def _views(scan: Scan) -> dict[str, Any]:
+    technologies = sorted(scan.technologies, key=page.rank)
+    components = sorted(scan.components, key=page.rank_component)
+    holders = page.holders(scan)
+    entries, groups = page.register(scan.findings)
+    return {
+        "technologies": technologies,
+        "by_id": {technology.id: technology for technology in technologies},
+        "actors": {actor.id: actor for actor in scan.actors},
+        "holders": holders,
+        "layers": page.layers(technologies),
+        "matrix": page.matrix(technologies, page.ORDER),
+        "verdicts": page.ORDER,
+        "entries": entries,
+        "groups": groups,
+        "gaps": page.gap_groups(scan.gaps),
+        "commons": page.commons(technologies),
+        "lonely": page.lonely(components),
+        "rows": components[:STATIC_ROWS],
+        "data": _data(scan, components, technologies, holders),
+    }
+
+
+def _data(scan: Scan, components: Any, technologies: Any, holders: Any) -> dict[str, Any]:
+    pool = columns.Pool()
+    ids = [technology.id for technology in technologies]
+    return {
+        "order": page.ORDER,
+        "rows": columns.rows(components, ids, pool),
+        "technologies": [
+            [technology.id, pool.number(technology.name), page.ORDER.index(technology.verdict),
+             [pool.number(name) for name in technology.survivors]]
+            for technology in technologies
+        ],
+        "holders": [
+            [pool.number(holder.name), [ids.index(technology.id) for technology in holder.technologies]]
+            for holder in holders
+        ],
+        "texts": pool.texts,
+    }  # fmt: skip
+
+
+def _environment(words: NullTranslations, lang: str) -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: short(value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters |= {
+        "address": address,
+        "number": partial(number, lang=lang),
+        "package": _package,
+        "percent": lambda value: f"{value:.4g}%",
+        "script_json": _script_json,
+        "short": short,
+    }
+    environment.globals |= {
+        "score_scale": charts.score_scale,
+        "index_scale": charts.index_scale,
+        "stack": charts.stack,
+    }
+    return environment
+
+
+def _package(text: str) -> str:
+    """A purl as people say it: npm left-pad 1.3.0."""
+    if not text.startswith("pkg:"):
+        return text
+    return " ".join(filter(None, (purl.type_of(text), purl.name_of(text), purl.version_of(text))))
+
+
+def _script_json(value: Any) -> Any:
+    """JSON that cannot end the script element it stands in, whatever its strings say."""
+    from markupsafe import Markup
+
+    encoded = msgspec.json.encode(value).decode()
+    return Markup(encoded.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+
+
+def _policy(style: str, script: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_hash(style)}'",
+            f"script-src '{_hash(script)}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _text(name: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704

@@ -1,0 +1,162 @@
+"""What the HTML report shows, arranged for its template: layers, holders, the risk matrix, ways out."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+
+from scanner.model import Actor, Assessed, Finding, Funding, Gap, Kind, Scan, Technology, Value, Verdict
+
+ORDER: tuple[Verdict, ...] = ("flagged", "unknown", "watch", "ok", "safe")
+"""Verdicts as the eye should find them."""
+
+RUNS_ON: frozenset[Kind] = frozenset({"language", "runtime", "operating-system", "hypervisor", "container", "orchestrator"})
+TALKS_TO: frozenset[Kind] = frozenset(
+    {"protocol", "database", "search", "cache", "broker", "storage", "cloud-service", "saas", "identity"}
+)
+
+MOST_ENTRIES = 60
+"""Component findings shown in full; the rest are grouped by what was found."""
+
+
+class Layer(Value, kw_only=True):
+    """What the project runs on, talks to or is built with."""
+
+    id: str
+    technologies: tuple[Technology, ...]
+
+
+class Holder(Value, kw_only=True):
+    """An owner at the end of its chain, the technologies it is steward of, and those that stop without it."""
+
+    id: str
+    name: str
+    jurisdiction: str | None
+    technologies: tuple[Technology, ...]
+    stops: tuple[Technology, ...]
+    components: int
+
+
+class Group(Value, kw_only=True):
+    """Components of which the same was found."""
+
+    verdict: Verdict
+    message: str
+    remedy: str
+    findings: tuple[Finding, ...]
+
+
+class GapGroup(Value, kw_only=True):
+    """Things that could not be looked at for the same reason."""
+
+    stage: str
+    reason: str
+    subjects: tuple[str, ...]
+
+
+def rank(technology: Technology) -> tuple[int, int, str]:
+    """Worst first, then gravest, then by name."""
+    return ORDER.index(technology.verdict), -technology.severity, technology.name.casefold()
+
+
+def rank_component(component: Assessed) -> tuple[int, int, str, str]:
+    """Worst first, then gravest, then by name."""
+    return ORDER.index(component.verdict), -component.severity, component.name.casefold(), component.purl
+
+
+def layers(technologies: Iterable[Technology]) -> tuple[Layer, ...]:
+    """The technologies by layer, worst first in each."""
+    found: dict[str, list[Technology]] = {"runs-on": [], "talks-to": [], "built-with": []}
+    for technology in sorted(technologies, key=rank):
+        found[_layer(technology)].append(technology)
+    return tuple(Layer(id=id, technologies=tuple(group)) for id, group in found.items())
+
+
+def _layer(technology: Technology) -> str:
+    if "runs-on" in technology.relations or technology.kind in RUNS_ON:
+        return "runs-on"
+    return "talks-to" if technology.kind in TALKS_TO else "built-with"
+
+
+def holders(scan: Scan) -> tuple[Holder, ...]:
+    """Who the project hangs on: first those who can stop something, then by how much they hold."""
+    actors = {actor.id: actor for actor in scan.actors}
+    held: dict[str, list[Technology]] = {}
+    for technology in sorted(scan.technologies, key=rank):
+        if technology.steward:
+            held.setdefault(_owner(actors, technology.steward), []).append(technology)
+    found = (_holder(actors, owner, group) for owner, group in held.items())
+    return tuple(sorted(found, key=lambda holder: (-len(holder.stops), -len(holder.technologies), holder.name.casefold())))
+
+
+def _owner(actors: Mapping[str, Actor], id: str) -> str:
+    return actors[id].owner if id in actors else id
+
+
+def _holder(actors: Mapping[str, Actor], owner: str, technologies: Sequence[Technology]) -> Holder:
+    actor = actors.get(owner)
+    return Holder(
+        id=owner,
+        name=actor.name if actor else owner,
+        jurisdiction=actor.jurisdiction if actor else None,
+        technologies=tuple(technologies),
+        stops=tuple(technology for technology in technologies if technology.verdict == "flagged"),
+        components=len({purl for technology in technologies for purl in technology.components}),
+    )
+
+
+def matrix(technologies: Iterable[Technology], verdicts: Sequence[Verdict]) -> tuple[tuple[tuple[Technology, ...], ...], ...]:
+    """Rows of severity 5 to 1, in each the technologies by verdict."""
+    cells: dict[tuple[int, Verdict], list[Technology]] = {}
+    for technology in sorted(technologies, key=rank):
+        cells.setdefault((min(max(technology.severity, 1), 5), technology.verdict), []).append(technology)
+    return tuple(tuple(tuple(cells.get((severity, verdict), ())) for verdict in verdicts) for severity in range(5, 0, -1))
+
+
+def register(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Group, ...]]:
+    """Findings shown one by one, and the many about components grouped by what was found."""
+    entries = [finding for finding in findings if finding.kind == "technology"]
+    custody = [finding for finding in findings if finding.kind == "component"]
+    flagged = [finding for finding in custody if finding.verdict == "flagged"]
+    if len(flagged) <= MOST_ENTRIES:
+        entries += flagged
+        custody = [finding for finding in custody if finding.verdict != "flagged"]
+    return tuple(sorted(entries, key=_gravest)), tuple(_groups(custody))
+
+
+def _gravest(finding: Finding) -> tuple[int, int, bool, str]:
+    return ORDER.index(finding.verdict), -finding.severity, finding.kind == "component", finding.name.casefold()
+
+
+def _groups(findings: Iterable[Finding]) -> Iterable[Group]:
+    def same(finding: Finding) -> tuple[int, str, str]:
+        return ORDER.index(finding.verdict), finding.message, finding.remedy
+
+    groups = [
+        Group(verdict=ORDER[index], message=message, remedy=remedy, findings=tuple(sorted(group, key=_gravest)))
+        for (index, message, remedy), group in groupby(sorted(findings, key=same), key=same)
+    ]
+    return sorted(groups, key=lambda group: (ORDER.index(group.verdict) % 4, -len(group.findings), group.message))
+
+
+def gap_groups(gaps: Iterable[Gap]) -> tuple[GapGroup, ...]:
+    """Gaps that share stage and reason, as one."""
+    key: Callable[[Gap], tuple[str, str]] = lambda gap: (gap.stage, gap.reason)  # noqa: E731
+    return tuple(
+        GapGroup(stage=stage, reason=reason, subjects=tuple(gap.subject for gap in group))
+        for (stage, reason), group in groupby(sorted(gaps, key=key), key=key)
+    )
+
+
+def commons(technologies: Iterable[Technology]) -> tuple[Technology, ...]:
+    """What takes money and nobody owns alone, by how much of the project stands on it."""
+    found = [technology for technology in technologies if technology.funding and technology.verdict != "flagged"]
+    return tuple(sorted(found, key=lambda technology: (-technology.severity, -len(technology.components), technology.name)))
+
+
+def lonely(components: Iterable[Assessed]) -> tuple[tuple[Assessed, Funding], ...]:
+    """Packages that one account alone can publish and that say where money goes in, gravest first."""
+    found = [
+        (component, Funding(url=component.custody.facts.funding[0]))
+        for component in components
+        if component.custody.facts and component.custody.facts.publishers == 1 and component.custody.facts.funding
+    ]
+    return tuple(sorted(found, key=lambda pair: (-pair[0].severity, pair[0].direct is not True, pair[0].name)))

@@ -1,0 +1,37 @@
+"""Text from outside, made safe to look at: nothing invisible, nothing that reorders a line, nothing endless.
+
+Trojan source: https://trojansource.codes/ and UAX #9 (bidirectional text), https://www.unicode.org/reports/tr9/
+"""
+
+import re
+from urllib.parse import urlsplit
+
+LIMIT = 300
+"""Characters of one name or sentence that a person is shown."""
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Controls, bidirectional marks and overrides, invisible and tag characters, halves of surrogate pairs."""
+
+
+def neutral(text: str) -> str:
+    """The text with every unsafe character spelled out, as in "⟨U+202E⟩"."""
+    return _UNSAFE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+def short(text: str, limit: int = LIMIT) -> str:
+    """The text, cut at `limit` characters with a word on how many there were."""
+    return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,})"
+
+
+def address(url: str) -> str | None:
+    """The URL where it is one that a page may link to: http or https, with a host and nothing odd in it."""
+    if len(url) > 2_000 or _UNSAFE.search(url) or re.search(r"[\s\"'<>\\`]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname and not parts.username else None

@@ -1,0 +1,165 @@
+"""Compile the records into one compact index, so that a start costs milliseconds and a look-up is a probe.
+
+The index of an installed wheel is built with it; the index of a checkout or of overlay directories lives in the
+cache, under a name made of the records' paths, sizes and times, so it is never stale.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from scanner.errors import RuleError
+from scanner.model import Binding, Implementation
+from scanner.rulebook import load
+from scanner.rulebook.implementations import count
+from scanner.rulebook.record import ActorRecord, TechnologyRecord
+
+Bindings = list[Binding]
+BUILT_IN = "index.msgpack"
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """A technology's record with its implementations counted; None where they are unknown."""
+
+    record: TechnologyRecord
+    implementations: tuple[Implementation, ...] | None
+
+
+class Index(msgspec.Struct):
+    """What is kept between runs. Records stay encoded until someone asks for them."""
+
+    exact: dict[str, Bindings]
+    prefixes: dict[str, Bindings]
+    files: dict[str, Bindings]
+    technologies: dict[str, bytes]
+    actors: dict[str, bytes]
+    owners: dict[str, str]
+
+
+def open_index(roots: Sequence[Path], cache: Path | None) -> Index:
+    """The index of the records below `roots`, later ones winning by id. Compiled where the cache has none.
+
+    Raises RuleError where a record is broken.
+    """
+    if len(roots) == 1 and (roots[0] / BUILT_IN).is_file():
+        return _decode((roots[0] / BUILT_IN).read_bytes())
+    stored = cache / f"rules-{_stamp(roots)}.msgpack" if cache else None
+    if stored and stored.is_file():
+        try:
+            return _decode(stored.read_bytes())
+        except msgspec.MsgspecError:
+            stored.unlink(missing_ok=True)
+    index = compile_index(roots)
+    if stored:
+        _store(stored, index)
+    return index
+
+
+def compile_index(roots: Sequence[Path]) -> Index:
+    """Read all records below `roots` and compile them. Raises RuleError naming the broken record."""
+    actors: dict[str, ActorRecord] = {}
+    technologies: dict[str, TechnologyRecord] = {}
+    for root in roots:
+        actors |= {record.id: record for _, record in load.actors(root)}
+        technologies |= {record.id: record for _, record in load.technologies(root)}
+    owners = {id: _owner(id, actors) for id in actors}
+    index = Index(
+        exact={},
+        prefixes={},
+        files={},
+        technologies={
+            id: msgspec.msgpack.encode(Entry(record, count(record, lambda id: owners.get(id, id))))
+            for id, record in technologies.items()
+        },
+        actors={id: msgspec.msgpack.encode(record) for id, record in actors.items()},
+        owners=owners,
+    )
+    for record in technologies.values():
+        _add_matches(index, record)
+    return index
+
+
+def encode(index: Index) -> bytes:
+    """The bytes that `open_index` reads back."""
+    return msgspec.msgpack.encode(index)
+
+
+def match_key(pattern: str) -> tuple[str, bool]:
+    """The key of a purl pattern, and whether it is a prefix. Raises ValueError where it is no purl pattern."""
+    from scanner import purl
+
+    if not pattern.endswith("*"):
+        return purl.key(purl.canonical(pattern)), False
+    stem = pattern.removesuffix("*")
+    if stem.startswith("pkg:") and stem.count("/") == 1 and stem.endswith("/"):
+        return stem[4:], True
+    # A purl may not end in "/", so the stem is made canonical with a letter that is taken off again.
+    return purl.key(purl.canonical(f"{stem}x"))[:-1], True
+
+
+def _add_matches(index: Index, record: TechnologyRecord) -> None:
+    for match in record.matches:
+        binding = Binding(id=record.id, relation=match.relation)
+        if match.file:
+            index.files.setdefault(match.file, []).append(binding)
+        if match.purl:
+            try:
+                key, is_prefix = match_key(match.purl)
+            except ValueError as error:
+                raise RuleError(f"{record.id}: {match.purl} is no purl: {error}") from error
+            bindings = (index.prefixes if is_prefix else index.exact).setdefault(key, [])
+            if binding not in bindings:
+                bindings.append(binding)
+
+
+def _owner(id: str, actors: dict[str, ActorRecord]) -> str:
+    seen = [id]
+    while (parent := actors[seen[-1]].parent if seen[-1] in actors else None) is not None:
+        if parent in seen:
+            raise RuleError(f"actor {id}: its parents go in a circle: {' -> '.join([*seen, parent])}")
+        seen.append(parent)
+    return seen[-1]
+
+
+def _decode(data: bytes) -> Index:
+    return msgspec.msgpack.decode(data, type=Index)
+
+
+def _stamp(roots: Sequence[Path]) -> str:
+    digest = hashlib.blake2b(digest_size=12)
+    for root in roots:
+        for path, size, time in sorted(_states([str(root / "technologies"), str(root / "actors")])):
+            digest.update(f"{path}\0{size}\0{time}\n".encode())
+    for module in ("index", "record", "implementations"):
+        digest.update(str((Path(__file__).parent / f"{module}.py").stat().st_mtime_ns).encode())
+    return digest.hexdigest()
+
+
+def _states(folders: Iterable[str]) -> Iterable[tuple[str, int, int]]:
+    for folder in folders:
+        if not os.path.isdir(folder):
+            continue
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    yield from _states([entry.path])
+                elif entry.name.endswith(".yaml"):
+                    state = entry.stat()
+                    yield entry.path, state.st_size, state.st_mtime_ns
+
+
+def _store(target: Path, index: Index) -> None:
+    """Written whole or not at all; a cache that cannot be written costs time, not results."""
+    part = target.with_suffix(f".{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.write_bytes(encode(index))
+        part.replace(target)
+        for old in target.parent.glob("rules-*.msgpack"):
+            if old != target:
+                old.unlink(missing_ok=True)
+    except OSError:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,153 @@
+"""What the shape of a record cannot say: that records agree with each other and with the definitions."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from scanner.errors import RuleError
+from scanner.rulebook import load
+from scanner.rulebook.index import match_key
+from scanner.rulebook.record import ActorRecord, TechnologyRecord
+
+STALE_AFTER = datetime.timedelta(days=548)
+"""Eighteen months: a review older than that is a warning."""
+_FAMILY = {"runs-on": "runs-on", "comes-from": "comes-from"}
+
+
+class Complaint(NamedTuple):
+    """What is wrong with a record."""
+
+    path: Path
+    message: str
+    warning: bool = False
+
+
+class Book(NamedTuple):
+    """All records by id, with their files."""
+
+    technologies: dict[str, tuple[Path, TechnologyRecord]]
+    actors: dict[str, tuple[Path, ActorRecord]]
+
+
+def lint(root: Path, today: datetime.date) -> list[Complaint]:
+    """Every complaint about the records below `root`, errors first. A record that does not decode is one too."""
+    complaints: list[Complaint] = []
+    book = Book({}, {})
+    for path in sorted((root / "actors").rglob("*.yaml")):
+        complaints += _collect(path, load.actor, book.actors)
+    for path in sorted((root / "technologies").rglob("*.yaml")):
+        complaints += _collect(path, load.technology, book.technologies)
+    for path, actor in book.actors.values():
+        complaints += [Complaint(path, text) for text in _actor(actor, book)]
+    for path, record in book.technologies.values():
+        complaints += [Complaint(path, text) for text in _technology(path, record, book)]
+        if today - record.reviewed > STALE_AFTER:
+            complaints.append(Complaint(path, f"reviewed {record.reviewed}, over 18 months ago", warning=True))
+    complaints += _matches(book)
+    return sorted(complaints, key=lambda complaint: (complaint.warning, complaint.path, complaint.message))
+
+
+def _collect(path, read, into) -> Iterator[Complaint]:  # type: ignore[no-untyped-def]
+    try:
+        record = read(path)
+    except RuleError as error:
+        yield Complaint(path, str(error).removeprefix(f"{path}: "))
+        return
+    if record.id != path.stem:
+        yield Complaint(path, f"id is {record.id}, the file is named {path.stem}")
+    if record.id in into:
+        yield Complaint(path, f"id {record.id} stands also in {into[record.id][0]}")
+    into[record.id] = (path, record)
+
+
+def _actor(actor: ActorRecord, book: Book) -> Iterator[str]:
+    if actor.parent and actor.parent not in book.actors:
+        yield f"unknown parent {actor.parent}"
+    if not actor.sources:
+        yield "has no source"
+    yield from _sources({"sources": actor.sources})
+
+
+def _technology(path: Path, record: TechnologyRecord, book: Book) -> Iterator[str]:
+    if path.parent.name != record.kind:
+        yield f"kind is {record.kind}, the folder is {path.parent.name}"
+    yield from _specification(record)
+    yield from _implementations(record, book)
+    if record.governance.steward not in book.actors:
+        yield f"unknown steward {record.governance.steward}"
+    for other in record.exit.to:
+        if other not in book.technologies:
+            yield f"exit goes to {other}, which is no technology"
+        if other == record.id:
+            yield "exit goes to itself"
+    if record.exit.difficulty != "none known" and not record.exit.how:
+        yield "exit does not say how"
+    groups = {name: getattr(record.sources, name) for name in record.sources.__struct_fields__}
+    yield from (f"no source for {name}" for name in ("specification", "implementations", "governance") if not groups[name])
+    if record.lifecycle not in ("active", "unknown") and not groups["lifecycle"]:
+        yield f"lifecycle is {record.lifecycle} and has no source"
+    yield from _sources(groups)
+
+
+def _sources(groups) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    for name, cited in groups.items():
+        for source in cited:
+            if source.checked and source.retrieved is None:
+                yield f"{name}: {source.url} has no retrieved date (or say checked: false)"
+            if not source.checked and source.retrieved is not None:
+                yield f"{name}: {source.url} is checked: false but has a retrieved date"
+
+
+def _specification(record: TechnologyRecord) -> Iterator[str]:
+    if record.specification.status in ("formal", "consortium") and not record.specification.standards:
+        yield f"a {record.specification.status} specification needs its document under standards"
+
+
+def _implementations(record: TechnologyRecord, book: Book) -> Iterator[str]:
+    if record.implementations == "unknown":
+        return
+    names = [entry.name for entry in record.implementations]
+    for entry in record.implementations:
+        if entry.actor not in book.actors:
+            yield f"implementation {entry.name}: unknown actor {entry.actor}"
+        if names.count(entry.name) > 1:
+            yield f"implementation {entry.name} stands twice"
+        if entry.fork_of == entry.name:
+            yield f"implementation {entry.name} is a fork of itself"
+    if not names and record.lifecycle != "abandoned":
+        yield "implementations is empty: a living technology has at least its own"
+
+
+def _matches(book: Book) -> Iterator[Complaint]:
+    """A package of two technologies is fine; two rules that say the same or contradict each other are not."""
+    seen: dict[tuple[str, bool], dict[str, str]] = {}
+    for path, record in book.technologies.values():
+        for match in record.matches:
+            if (match.purl is None) == (match.file is None):
+                yield Complaint(path, "a match has one of purl and file")
+                continue
+            if match.purl is None:
+                continue
+            try:
+                key = match_key(match.purl)
+            except ValueError as error:
+                yield Complaint(path, f"{match.purl}: {error}")
+                continue
+            relations = seen.setdefault(key, {})
+            if record.id in relations:
+                yield Complaint(path, f"{match.purl} stands twice (a Go module's major versions are one)")
+            relations[record.id] = match.relation
+    yield from _shadowed(book, seen)
+
+
+def _shadowed(book: Book, seen: dict[tuple[str, bool], dict[str, str]]) -> Iterator[Complaint]:
+    """A match is shadowed where a shorter pattern of the same record and relation already says it."""
+    prefixes = {key: by for (key, is_prefix), by in seen.items() if is_prefix}
+    for (key, _), by in seen.items():
+        wider = max((p for p in prefixes if key.startswith(p) and p != key), key=len, default=None)
+        exact_twin = prefixes.get(key) if (key, False) in seen else None
+        for other in (prefixes.get(wider or "", {}), exact_twin or {}):
+            if other and other == by:
+                for id in by:
+                    yield Complaint(book.technologies[id][0], f"{key} is already matched by {wider or key}*")
