@@ -3,18 +3,21 @@
 Never that of a scanned tree: a repository under scan does not decide where requests go.
 """
 
+import datetime
 import difflib
 import os
 import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import msgspec
 
 from scanner.errors import ConfigError
+from scanner.model import Criticality, MitigationKind
 
+Text = Annotated[str, msgspec.Meta(min_length=1)]
 FILES = ("outlast.toml", "pyproject.toml")
 
 
@@ -37,6 +40,26 @@ class CacheTable(Table, kw_only=True):
     ttl_hours: float = 24
 
 
+class ServiceTable(Table, kw_only=True):
+    """[[service]]: a service of the business, how much hangs on it, and what it relies on."""
+
+    name: Text
+    criticality: Criticality
+    uses: tuple[Text, ...]
+    """purls with or without a trailing *, "technology:ID", or globs of the paths that declare a component."""
+
+
+class MitigationTable(Table, kw_only=True):
+    """[[mitigation]]: what was done about the loss of a technology's actor."""
+
+    technology: Text
+    kind: MitigationKind
+    note: str = ""
+    owner: str = ""
+    until: datetime.date | None = None
+    """The last day on which it counts."""
+
+
 class File(Table, kw_only=True):
     """The whole file."""
 
@@ -44,6 +67,8 @@ class File(Table, kw_only=True):
     registries: dict[str, str] = {}
     """purl type to base address, as in `pypi = "https://registry.example/pypi"`."""
     cache: CacheTable = CacheTable()
+    service: tuple[ServiceTable, ...] = ()
+    mitigation: tuple[MitigationTable, ...] = ()
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,9 @@ Relation = Literal["implements", "uses", "extends", "runs-on", "comes-from"]
 Difficulty = Literal["drop-in", "port", "rewrite", "none known"]
 Stage = Literal["read", "identify", "resolve", "assess", "report"]
 Counts = Literal["independent", "fork", "same actor", "subset", "unmaintained"]
+Criticality = Literal["vital", "important", "ordinary"]
+MitigationKind = Literal["diversified", "standard", "in-house", "accepted"]
+Band = Literal["low", "medium", "high", "critical"]
 Kind = Literal[
     "protocol", "format", "language", "runtime", "database", "search", "cache", "broker", "storage",
     "operating-system", "hypervisor", "container", "orchestrator", "infrastructure-as-code",
@@ -199,6 +202,8 @@ class Technology(Value, kw_only=True):
     implementations: tuple[Implementation, ...]
     survivors: tuple[str, ...]
     """Names of what is left when the steward is gone."""
+    takeover: bool | None = None
+    """Whether anyone may and can carry it on alone; None where a fact is unknown."""
     settles: tuple[str, ...] = ()
     """The unknown facts that would settle an unknown verdict."""
     homepage: str = ""
@@ -229,6 +234,14 @@ class SinglePoint(Value, kw_only=True):
     severity: int
 
 
+class Cut(Value, kw_only=True):
+    """A smallest set of owners whose loss together stops a vital service, and by which technologies."""
+
+    service: str
+    actors: tuple[str, ...]
+    technologies: tuple[str, ...]
+
+
 class Share(Value, kw_only=True):
     """A part of the whole: the technologies held by one actor or under one jurisdiction."""
 
@@ -254,6 +267,52 @@ class Outlook(Value, kw_only=True):
     single_points: tuple[SinglePoint, ...]
     concentration: dict[str, Concentration]
     """By `actor` and by `jurisdiction`."""
+    cuts: tuple[Cut, ...] = ()
+
+
+class Service(Value, kw_only=True):
+    """A service of the business, and what it relies on."""
+
+    name: str
+    criticality: Criticality
+    technologies: tuple[str, ...]
+    components: tuple[str, ...]
+
+
+class Mitigation(Value, kw_only=True):
+    """What was done about a risk, by whom, and until when it counts."""
+
+    kind: MitigationKind
+    note: str = ""
+    owner: str = ""
+    until: str | None = None
+
+
+class Risk(Value, kw_only=True):
+    """One row of the register: a failure mode in the words of IEC 60812, treated as ISO 31000 says."""
+
+    id: str
+    """Stable: the technology and the actor."""
+    failure_mode: str
+    technology: str
+    actor: str
+    effect: str
+    severity: int
+    """1 to 5: how grave the loss is."""
+    likelihood: int
+    """1 to 5: by the score, how little stands in the way of the loss."""
+    difficulty: int
+    """1 to 4: how hard leaving is."""
+    raw: int
+    """severity x likelihood x difficulty, at most 100."""
+    residual: int
+    """The same with the mitigations in force; never more than raw."""
+    band: Band
+    """Of the residual risk."""
+    services: tuple[str, ...]
+    why: tuple[str, ...]
+    mitigations: tuple[Mitigation, ...]
+    next_step: str
 
 
 class Finding(Value, kw_only=True):
@@ -316,3 +375,7 @@ class Scan(Value, kw_only=True):
     components: tuple[Assessed, ...]
     outlook: Outlook
     gaps: tuple[Gap, ...]
+    services: tuple[Service, ...] = ()
+    """Those that the configuration declares."""
+    register: tuple[Risk, ...] = ()
+    """Highest residual risk first."""

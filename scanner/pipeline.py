@@ -9,12 +9,14 @@ from pathlib import Path
 from scanner import __version__, purl
 from scanner.assess import Assessment, assess
 from scanner.assess.findings import findings
+from scanner.assess.services import match_services, severities
 from scanner.assess.summary import summarise
 from scanner.config import Config
 from scanner.identify import Identified, identify
 from scanner.errors import UsageError
-from scanner.model import SCHEMA_VERSION, Binding, Component, Custody, Gap, Inventory, Project, Scan, Tool, Verdict
+from scanner.model import SCHEMA_VERSION, Binding, Component, Custody, Gap, Inventory, Project, Scan, Service, Tool, Verdict
 from scanner.outlook import outlook
+from scanner.outlook.register import register
 from scanner.read import read
 from scanner.rulebook import Rulebook, open_rulebook
 
@@ -49,8 +51,9 @@ def scan(
     )
     identified = identify(inventory, rulebook)
     custody, gaps = _custody(identified, config, offline, progress)
-    assessment = assess(identified.components, identified.packages, identified.files, custody, rulebook)
-    return _report(inventory, assessment, rulebook, gaps, threshold, paths, offline)
+    services = match_services(config.file.service, *identified)
+    assessment = assess(*identified, custody, rulebook, severities(services))
+    return _report(inventory, assessment, services, rulebook, config, gaps, threshold, paths, offline)
 
 
 def explain(subject: str, *, config: Config, rules: Sequence[Path] = (), offline: bool = False) -> Scan:
@@ -67,8 +70,8 @@ def explain(subject: str, *, config: Config, rules: Sequence[Path] = (), offline
         inventory = Inventory(project=subject)
         identified = Identified((), {}, {"": (Binding(id=id, relation="uses"),)})
     custody, gaps = _custody(identified, config, offline, None)
-    assessment = assess(identified.components, identified.packages, identified.files, custody, rulebook)
-    return _report(inventory, assessment, rulebook, gaps, "watch", (subject,), offline)
+    assessment = assess(*identified, custody, rulebook)
+    return _report(inventory, assessment, (), rulebook, config, gaps, "watch", (subject,), offline)
 
 
 def _component(text: str) -> Component:
@@ -96,7 +99,9 @@ def _custody(
 def _report(
     inventory: Inventory,
     assessment: Assessment,
+    services: tuple[Service, ...],
     rulebook: Rulebook,
+    config: Config,
     gaps: Iterable[Gap],
     threshold: Verdict,
     paths: Sequence[str],
@@ -117,7 +122,9 @@ def _report(
         technologies=technologies,
         actors=actors,
         components=components,
-        outlook=outlook(technologies, actors),
+        outlook=outlook(technologies, actors, services),
+        services=services,
+        register=register(technologies, actors, services, config.file.mitigation, names, today()),
         gaps=tuple(sorted(Counter((*inventory.gaps, *gaps)))),
     )
 
@@ -127,3 +134,14 @@ def today() -> datetime.date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch.isdigit() else datetime.datetime.now(datetime.UTC)
     return now.date()
+
+
+def saved_or_scanned(path: str, *, config: Config, rules: Sequence[Path] = ()) -> Scan:
+    """The report saved at `path`, or else an offline scan of what is there. Raises OutlastError."""
+    if path.endswith(".json") and os.path.isfile(path):
+        from scanner.report.json import is_report, parse
+
+        data = Path(path).read_bytes()
+        if is_report(data):
+            return parse(path, data)
+    return scan([path], config=config, rules=rules, offline=True)

@@ -31,7 +31,10 @@ def canonical(text: str) -> str:
         return text
     from packageurl import PackageURL
 
-    return PackageURL.from_string(text).to_string()
+    try:
+        return PackageURL.from_string(text).to_string()
+    except TypeError as error:  # a name that is only blanks
+        raise ValueError("a purl needs a name") from error
 
 
 def build(
@@ -68,7 +71,10 @@ def _build(
 ) -> str:
     from packageurl import PackageURL
 
-    return PackageURL(type, namespace, name, version, dict(qualifiers), subpath).to_string()
+    try:
+        return PackageURL(type, namespace, name, version, dict(qualifiers), subpath).to_string()
+    except TypeError as error:
+        raise ValueError("a purl needs a name") from error
 
 
 def key(purl: str) -> str:

@@ -1,10 +1,11 @@
 """Assess: facts to verdicts, for every technology and component of a project."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from scanner.assess import severity
-from scanner.assess.evidence import facts_of, reasons, survivor_names
+from scanner.assess.evidence import facts_of, reasons, survivor_names, takeover_of
 from scanner.assess.technology import judge
 from scanner.assess.verdicts import worst
 from scanner.assess.why import Why
@@ -52,15 +53,19 @@ def assess(
     files: Mapping[str, tuple[Binding, ...]],
     custody: Mapping[str, Custody],
     rulebook: Rulebook,
+    declared: Mapping[str, int] = MappingProxyType({}),
 ) -> Assessment:
-    """Verdicts of all that `components` and `files` bind to; `packages`, `custody` by purl, `files` by path."""
+    """Verdicts of all that `components` and `files` bind to; `packages`, `custody` by purl, `files` by path.
+
+    `declared` has the severities that services give, by purl and by technology id.
+    """
     why = Why(components)
     uses = _uses(components, packages, files)
-    technologies = {id: _technology(id, use, why, rulebook) for id, use in sorted(uses.items())}
+    technologies = {id: _technology(id, use, why, rulebook, declared) for id, use in sorted(uses.items())}
     return Assessment(
         technologies=tuple(technologies.values()),
         components=tuple(
-            _component(item, packages.get(item.purl, ()), custody.get(item.purl, UNRESOLVED), technologies)
+            _component(item, packages.get(item.purl, ()), custody.get(item.purl, UNRESOLVED), technologies, declared)
             for item in components
         ),
         actors=_actors(technologies.values(), rulebook),
@@ -86,7 +91,7 @@ def _uses(
     return uses
 
 
-def _technology(id: str, use: Use, why: Why, rulebook: Rulebook) -> Technology:
+def _technology(id: str, use: Use, why: Why, rulebook: Rulebook, declared: Mapping[str, int]) -> Technology:
     entry = rulebook.technology(id)
     record = entry.record
     facts = facts_of(entry)
@@ -101,7 +106,7 @@ def _technology(id: str, use: Use, why: Why, rulebook: Rulebook) -> Technology:
         verdict=judgement.verdict,
         score=judgement.score,
         score_range=judgement.score_range,
-        severity=severity.of_technology(record.kind, use.components),
+        severity=severity.of_technology(id, record.kind, use.components, declared),
         exit=Exit(difficulty=record.exit.difficulty, to=tuple(record.exit.to), how=record.exit.how),
         steward=steward,
         actors=(steward, *sorted(implementers)),
@@ -113,6 +118,7 @@ def _technology(id: str, use: Use, why: Why, rulebook: Rulebook) -> Technology:
         reasons=reasons(entry, facts, judgement),
         implementations=entry.implementations or (),
         survivors=survivor_names(entry, rulebook.owners),
+        takeover=takeover_of(facts),
         settles=judgement.settles,
         homepage=record.homepage,
         funding=tuple(Funding(url=item.url, kind=item.kind) for item in record.funding),
@@ -129,7 +135,11 @@ def _locations(use: Use, once: bool) -> tuple[Location, ...]:
 
 
 def _component(
-    component: Component, bindings: tuple[Binding, ...], custody: Custody, technologies: Mapping[str, Technology]
+    component: Component,
+    bindings: tuple[Binding, ...],
+    custody: Custody,
+    technologies: Mapping[str, Technology],
+    declared: Mapping[str, int],
 ) -> Assessed:
     bound = [technologies[binding.id] for binding in bindings if binding.relation not in COUNT_ONCE]
     verdict = _verdict([technology.verdict for technology in bound], custody)
@@ -140,7 +150,7 @@ def _component(
         custody=custody,
         verdict=verdict,
         score=min(deciding, default=None),
-        severity=severity.of_component(component, [technology.kind for technology in bound]),
+        severity=severity.of_component(component, [item.kind for item in bound], declared.get(component.purl)),
     )
 
 

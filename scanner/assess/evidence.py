@@ -36,6 +36,14 @@ def named(counted: tuple[Implementation, ...], counts: str) -> tuple[str, ...]:
     return tuple(item.name for item in counted if item.counts == counts)
 
 
+def takeover_of(facts: RemovalFacts) -> bool | None:
+    """Whether anyone may and can carry it on alone; None where an unknown fact decides that."""
+    known = {name: getattr(facts, name) for name in POINTS}
+    decisive = {"licence": "open", "operation": "self", "lifecycle": "active"}
+    able = takeover({**known, **{name: best for name, best in decisive.items() if known[name] == UNKNOWN}})
+    return None if able and any(known[name] == UNKNOWN for name in decisive) else able
+
+
 def survivor_names(entry: Entry, owner_of: Mapping[str, str]) -> tuple[str, ...]:
     """What is left when the steward and all it owns are gone: implementations and forks of other actors."""
     record = entry.record
@@ -78,8 +86,8 @@ def _effect(name: str, value: str | int) -> str:
 
 def _computed(facts: RemovalFacts, judgement: Judgement) -> Iterator[Reason]:
     known = {name: getattr(facts, name) for name in POINTS}
-    if UNKNOWN not in (known["licence"], known["operation"], known["lifecycle"]):
-        able = takeover(known)
+    able = takeover_of(facts)
+    if able is not None:
         yield Reason(fact="takeover", value="yes" if able else "no", effect="a survivor" if able else "no survivor")
         if UNKNOWN not in (known["independents"], known["forks"]):
             left = survivors(known)

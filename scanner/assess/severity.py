@@ -1,4 +1,6 @@
-"""How grave the loss would be, 1 to 5, where the configuration does not say it.
+"""How grave the loss would be, 1 to 5.
+
+Declared by the configuration for what its services rely on at run time; where it does not say it:
 
     3  asked for by the project itself and there at run time (also where the input does not tell)
     2  there at run time because another package asks for it, or optional
@@ -6,26 +8,33 @@
    +1  where a technology that holds data or identity runs in production; at most 5
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from scanner.model import Component, Kind
 
 HOLDS_DATA: frozenset[Kind] = frozenset({"database", "broker", "cloud-service", "identity"})
 WORKSHOP: frozenset[Kind] = frozenset({"ci", "forge", "build-tool", "registry"})
 """What a file's presence says of these concerns the making, not the running."""
+IN_PRODUCTION = ("runtime", "optional")
 HIGHEST = 5
 
 
-def of_component(component: Component, kinds: Iterable[Kind]) -> int:
+def of_component(component: Component, kinds: Iterable[Kind], declared: int | None = None) -> int:
     """Severity of a component that binds to technologies of these kinds."""
-    base = _base(component)
-    return min(base + _holds(component, kinds), HIGHEST)
+    if declared is not None and component.scope in IN_PRODUCTION:
+        return declared
+    return min(_base(component) + _holds(component, kinds), HIGHEST)
 
 
-def of_technology(kind: Kind, components: Iterable[Component]) -> int:
-    """Severity of a technology by the gravest of its components; of one known by a file only, by its kind."""
-    severities = [of_component(component, (kind,)) for component in components]
-    return max(severities, default=1 if kind in WORKSHOP else 3)
+def of_technology(
+    id: str, kind: Kind, components: Iterable[Component], declared: Mapping[str, int]
+) -> int:
+    """Severity of a technology by the gravest of its components; of one known by a file only, by its kind.
+
+    `declared` has the severities of services by purl and by technology id.
+    """
+    severities = [of_component(component, (kind,), declared.get(component.purl)) for component in components]
+    return max(severities, default=declared.get(id, 1 if kind in WORKSHOP else 3))
 
 
 def _base(component: Component) -> int:

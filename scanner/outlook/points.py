@@ -1,16 +1,18 @@
-"""Single points of failure: actors without which a technology has no second source."""
+"""Single points of failure: owners whose loss alone stops a technology, ranked by what falls."""
 
 from collections.abc import Iterable, Mapping
 
 from scanner.model import Actor, SinglePoint, Technology
+from scanner.outlook.backhoe import holders
 
 
 def single_points(technologies: Iterable[Technology], actors: Mapping[str, Actor]) -> tuple[SinglePoint, ...]:
-    """Owners of flagged technologies, gravest first, then by how much stops with them."""
+    """Gravest first, then by how much stops. The technologies are those that `outlast backhoe` finds gone."""
     lost: dict[str, list[Technology]] = {}
     for technology in technologies:
-        if technology.verdict == "flagged" and technology.steward:
-            lost.setdefault(actors[technology.steward].owner, []).append(technology)
+        owners = {actors[holder].owner for holder in holders(technology)}
+        if len(owners) == 1 and not technology.takeover:
+            lost.setdefault(owners.pop(), []).append(technology)
     points = [_point(owner, group) for owner, group in lost.items()]
     return tuple(sorted(points, key=lambda p: (-p.severity, -len(p.technologies), -p.components, p.actor)))
 

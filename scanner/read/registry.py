@@ -17,7 +17,7 @@ def usual(type: str, addresses: Iterable[str | None]) -> frozenset[str]:
     The public registry's own, and the one that most packages come from: a company's mirror of it.
     """
     counts = Counter(host for address in addresses if (host := host_of(address)))
-    return _public(type) | {host for host, _ in counts.most_common(1)}
+    return public(type) | {host for host, _ in counts.most_common(1)}
 
 
 def qualifiers(address: str | None, usual: Iterable[str] = ()) -> dict[str, str] | None:
@@ -44,7 +44,8 @@ def host_of(address: str | None) -> str:
 
 
 @cache
-def _public(type: str) -> frozenset[str]:
+def public(type: str) -> frozenset[str]:
+    """Hosts of the public registry of a purl type."""
     from packageurl.contrib import purl2url
 
     purl = f"pkg:{type}/name@1"

@@ -7,13 +7,16 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import msgspec
 
 from scanner import purl
 from scanner.errors import ReadError
 from scanner.model import Component, Gap, Location, Scope
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 T = TypeVar("T")
 
@@ -55,6 +58,10 @@ class Source:
             data = self.text.encode()
         return self._decode(lambda: msgspec.json.decode(data, type=type))
 
+    def part(self, raw: msgspec.Raw, type: type[T]) -> T:
+        """A part of JSON content that was left undecoded, as `type`. Raises ReadError."""
+        return self._decode(lambda: msgspec.json.decode(raw, type=type))
+
     def toml(self, type: type[T]) -> T:
         """The content decoded as TOML into `type`. Raises ReadError."""
         self._not_empty()
@@ -83,6 +90,25 @@ class Source:
             self.error("its aliases write out to more than it may hold (an alias bomb?)")
         return documents
 
+    def xml(self) -> "Element":
+        """The root element of XML content, its names without namespaces; no entities. Raises ReadError."""
+        self._not_empty()
+        from defusedxml.common import DefusedXmlException
+        from defusedxml.ElementTree import ParseError, fromstring
+
+        try:
+            root: Element = fromstring(self.data)
+        except ParseError as error:
+            line, column = error.position
+            message = str(error).partition(": line")[0]
+            raise ReadError(self.path, f"XML is malformed: {message}", f"line {line}, column {column + 1}") from error
+        except (DefusedXmlException, ValueError, LookupError) as error:
+            raise ReadError(self.path, "XML that declares entities is not read") from error
+        for element in root.iter():
+            if isinstance(element.tag, str):
+                element.tag = element.tag.rpartition("}")[2]
+        return root
+
     def lines(self, pattern: str) -> Mapping[str, int]:
         """For each first group of the multi-line `pattern`, the line, from 1, where it stands first.
 
@@ -98,15 +124,21 @@ class Source:
     def lines_of(self, items: Sequence[T], pattern: str) -> Iterator[tuple[T, int | None]]:
         """Each of `items` with the line of the match of `pattern` at the same place in order.
 
-        Without lines where there are not as many matches as items.
+        Matches in which the first group has no part do not count. Without lines where the counts differ.
         """
         lines = [line for _, line in self._matches(pattern)]
         return zip(items, lines if len(lines) == len(items) else [None] * len(items), strict=True)
+
+    def tables(self, items: Sequence[T], name: str) -> Iterator[tuple[T, int | None]]:
+        """Each of `items`, a TOML array of tables called `name`, with the line of its key "name"."""
+        return self.lines_of(items, rf"^\[\[ *{name} *\]\][^\n]*\n(?:(?!\[)[^\n]*\n)*?(name) *=")
 
     def _matches(self, pattern: str) -> Iterator[tuple[bytes, int]]:
         line, last = 1, 0
         for match in re.finditer(pattern.encode(), self.data, re.MULTILINE):
             start = match.start(1)
+            if start < 0:
+                continue
             line, last = line + self.data.count(b"\n", last, start), start
             yield match[1], line
 

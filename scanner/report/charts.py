@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from scanner.model import Concentration, Value, Verdict
-
-BANDS: tuple[tuple[Verdict, int, int], ...] = (("flagged", 0, 39), ("watch", 40, 74), ("safe", 75, 100))
-"""The score bands of the method; a test holds them equal to those of the assessment."""
+from scanner.report.method import BANDS
 
 INDEX_BANDS = (("low", 0, 1_000), ("moderate", 1_000, 1_800), ("high", 1_800, 10_000))
 GAP = 0.4

@@ -1,16 +1,19 @@
 """The components as compact rows for the page's own script: strings pooled, worst first.
 
 A row is [purl, name, version, verdict, severity, score, scope, direct, licence, technologies, custody, locations,
-requires, facts]; name and version are 0 where the purl says them. templates/report.js reads it.
+requires, facts]; name and version are 0 where the purl says them, technologies and locations are pairs laid flat,
+and what is known by number stands in ORDER, SCOPES, RELATIONS or the pool. templates/report.js reads it.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
-from scanner.model import SCOPES, Assessed, Facts, Location
+from scanner.model import SCOPES, Assessed, Facts, Location, Relation
 from scanner.report.page import ORDER
-from scanner.report.visible import address, neutral, short
+from scanner.report.visible import LIMIT, address, neutral, short
 
 Row = list[object]
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 
 class Pool:
@@ -40,7 +43,9 @@ def rows(components: Sequence[Assessed], technologies: Sequence[str], pool: Pool
 
 def _row(component: Assessed, places: dict[str, int], positions: dict[str, int], pool: Pool) -> Row:
     custody = component.custody
-    bindings = sorted({positions[binding.id] for binding in component.technologies if binding.id in positions})
+    bindings = sorted(
+        {(positions[item.id], RELATIONS.index(item.relation)) for item in component.technologies if item.id in positions}
+    )
     return [
         neutral(short(component.purl)),
         *_identity(component),
@@ -50,7 +55,7 @@ def _row(component: Assessed, places: dict[str, int], positions: dict[str, int],
         SCOPES.index(component.scope),
         -1 if component.direct is None else int(component.direct),
         pool.optional(component.licence),
-        bindings,
+        [number for pair in bindings for number in pair],
         [ORDER.index(custody.verdict), *map(pool.number, custody.reasons)],
         _places(component.locations, pool),
         [places[purl] for purl in component.requires if purl in places],
@@ -59,8 +64,8 @@ def _row(component: Assessed, places: dict[str, int], positions: dict[str, int],
 
 
 def _identity(component: Assessed) -> tuple[str | int, str | int]:
-    head, _, rest = component.purl.partition("/")
-    if rest == f"{component.name}@{component.version}" and "⟨" not in neutral(short(component.purl)):
+    plain = f"{component.name}@{component.version}"
+    if component.purl.partition("/")[2] == plain and plain.count("@") == 1 and len(component.purl) < LIMIT:
         return 0, 0
     return neutral(short(component.name)), neutral(short(component.version or ""))
 

@@ -10,14 +10,17 @@ from functools import partial
 from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import msgspec
 
 from scanner import purl
 from scanner.model import Scan
-from scanner.report import charts, columns, page
+from scanner.report import charts, page
+from scanner.report.embedded import embedded
 from scanner.report.headline import headline
 from scanner.report.language import catalogue, number
+from scanner.report.method import WEIGHTS
 from scanner.report.visible import address, neutral, short
 
 if TYPE_CHECKING:
@@ -30,13 +33,15 @@ STATIC_ROWS = 200
 
 def render(scan: Scan, *, lang: str = "en") -> str:
     """The page. Equal scans make equal pages."""
+    from markupsafe import Markup
+
     words = catalogue(lang)
     style, script = _text("report.css"), _text("report.js")
     template = _environment(words, lang).get_template("report.html")
     text = template.render(
         scan=scan,
         headline=headline(scan, words),
-        policy=_policy(style, script),
+        policy=Markup(_policy(style, script)),
         style=style,
         script=script,
         lang=lang,
@@ -49,14 +54,15 @@ def _views(scan: Scan) -> dict[str, Any]:
     technologies = sorted(scan.technologies, key=page.rank)
     components = sorted(scan.components, key=page.rank_component)
     holders = page.holders(scan)
-    entries, groups = page.register(scan.findings)
+    entries, groups = page.findings(scan.findings)
     return {
         "technologies": technologies,
         "by_id": {technology.id: technology for technology in technologies},
         "actors": {actor.id: actor for actor in scan.actors},
         "holders": holders,
+        "largest": max(holders, key=lambda holder: len(holder.technologies), default=None),
         "layers": page.layers(technologies),
-        "matrix": page.matrix(technologies, page.ORDER),
+        "matrix": page.matrix(technologies, scan.register),
         "verdicts": page.ORDER,
         "entries": entries,
         "groups": groups,
@@ -64,27 +70,8 @@ def _views(scan: Scan) -> dict[str, Any]:
         "commons": page.commons(technologies),
         "lonely": page.lonely(components),
         "rows": components[:STATIC_ROWS],
-        "data": _data(scan, components, technologies, holders),
+        "data": embedded(scan, components, technologies),
     }
-
-
-def _data(scan: Scan, components: Any, technologies: Any, holders: Any) -> dict[str, Any]:
-    pool = columns.Pool()
-    ids = [technology.id for technology in technologies]
-    return {
-        "order": page.ORDER,
-        "rows": columns.rows(components, ids, pool),
-        "technologies": [
-            [technology.id, pool.number(technology.name), page.ORDER.index(technology.verdict),
-             [pool.number(name) for name in technology.survivors]]
-            for technology in technologies
-        ],
-        "holders": [
-            [pool.number(holder.name), [ids.index(technology.id) for technology in holder.technologies]]
-            for holder in holders
-        ],
-        "texts": pool.texts,
-    }  # fmt: skip
 
 
 def _environment(words: NullTranslations, lang: str) -> "Environment":
@@ -108,8 +95,11 @@ def _environment(words: NullTranslations, lang: str) -> "Environment":
         "percent": lambda value: f"{value:.4g}%",
         "script_json": _script_json,
         "short": short,
+        "type": lambda text: purl.type_of(text) if text.startswith("pkg:") else "",
+        "host": lambda url: (urlsplit(url).hostname or url) if address(url) else url,
     }
     environment.globals |= {
+        "weights": WEIGHTS,
         "score_scale": charts.score_scale,
         "index_scale": charts.index_scale,
         "stack": charts.stack,
@@ -128,7 +118,7 @@ def _script_json(value: Any) -> Any:
     """JSON that cannot end the script element it stands in, whatever its strings say."""
     from markupsafe import Markup
 
-    encoded = msgspec.json.encode(value).decode()
+    encoded = msgspec.json.encode(value, enc_hook=str).decode()
     return Markup(encoded.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 

@@ -11,6 +11,11 @@ def render(scan: Scan) -> str:
     return msgspec.json.format(msgspec.json.encode(scan), indent=2).decode() + "\n"
 
 
+def is_report(data: bytes) -> bool:
+    """Whether `data` begins like a report of this program."""
+    return b'"schema_version"' in data[:200]
+
+
 def parse(path: str, data: bytes) -> Scan:
     """A saved report. Raises ReadError where `data` is none, or one of another schema version."""
     try:

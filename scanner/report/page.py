@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
-from scanner.model import Actor, Assessed, Finding, Funding, Gap, Kind, Scan, Technology, Value, Verdict
+from scanner.model import Actor, Assessed, Finding, Funding, Gap, Kind, Risk, Scan, Technology, Value, Verdict
 
 ORDER: tuple[Verdict, ...] = ("flagged", "unknown", "watch", "ok", "safe")
 """Verdicts as the eye should find them."""
@@ -12,6 +12,9 @@ RUNS_ON: frozenset[Kind] = frozenset({"language", "runtime", "operating-system",
 TALKS_TO: frozenset[Kind] = frozenset(
     {"protocol", "database", "search", "cache", "broker", "storage", "cloud-service", "saas", "identity"}
 )
+
+LIKELIHOOD: Mapping[Verdict, int] = {"safe": 1, "ok": 2, "watch": 3, "unknown": 5, "flagged": 5}
+"""Where a technology without a risk on record stands in the matrix."""
 
 MOST_ENTRIES = 60
 """Component findings shown in full; the rest are grouped by what was found."""
@@ -103,18 +106,27 @@ def _holder(actors: Mapping[str, Actor], owner: str, technologies: Sequence[Tech
     )
 
 
-def matrix(technologies: Iterable[Technology], verdicts: Sequence[Verdict]) -> tuple[tuple[tuple[Technology, ...], ...], ...]:
-    """Rows of severity 5 to 1, in each the technologies by verdict."""
-    cells: dict[tuple[int, Verdict], list[Technology]] = {}
+def matrix(technologies: Iterable[Technology], risks: Iterable[Risk]) -> tuple[tuple[tuple[Technology, ...], ...], ...]:
+    """Rows of severity 5 to 1, in each the technologies by likelihood 1 to 5, as the register has them."""
+    registered: dict[str, int] = {}
+    for risk in risks:
+        registered[risk.technology] = max(risk.likelihood, registered.get(risk.technology, 0))
+    cells: dict[tuple[int, int], list[Technology]] = {}
     for technology in sorted(technologies, key=rank):
-        cells.setdefault((min(max(technology.severity, 1), 5), technology.verdict), []).append(technology)
-    return tuple(tuple(tuple(cells.get((severity, verdict), ())) for verdict in verdicts) for severity in range(5, 0, -1))
+        likelihood = registered.get(technology.id, LIKELIHOOD[technology.verdict])
+        cells.setdefault((_step(technology.severity), _step(likelihood)), []).append(technology)
+    steps = range(1, 6)
+    return tuple(tuple(tuple(cells.get((row, column), ())) for column in steps) for row in reversed(steps))
 
 
-def register(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Group, ...]]:
+def _step(value: int) -> int:
+    return min(max(value, 1), 5)
+
+
+def findings(found: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Group, ...]]:
     """Findings shown one by one, and the many about components grouped by what was found."""
-    entries = [finding for finding in findings if finding.kind == "technology"]
-    custody = [finding for finding in findings if finding.kind == "component"]
+    entries = [finding for finding in found if finding.kind == "technology"]
+    custody = [finding for finding in found if finding.kind == "component"]
     flagged = [finding for finding in custody if finding.verdict == "flagged"]
     if len(flagged) <= MOST_ENTRIES:
         entries += flagged

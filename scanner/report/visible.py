@@ -6,7 +6,7 @@ Trojan source: https://trojansource.codes/ and UAX #9 (bidirectional text), http
 import re
 from urllib.parse import urlsplit
 
-LIMIT = 300
+LIMIT = 500
 """Characters of one name or sentence that a person is shown."""
 
 _UNSAFE = re.compile(

@@ -1,9 +1,11 @@
 """A scan as the pipeline makes it, written by hand: a web shop with a bit of everything a report has to show."""
 
 from collections.abc import Iterable
+from typing import Literal, get_args, get_origin
 
 import msgspec
 
+from scanner import model
 from scanner.model import (
     SCHEMA_VERSION,
     Actor,
@@ -20,11 +22,14 @@ from scanner.model import (
     Implementation,
     Kind,
     Location,
+    Mitigation,
     Project,
     Reason,
     Relation,
+    Risk,
     Scan,
     Scope,
+    Service,
     SourceFile,
     Summary,
     Technology,
@@ -101,25 +106,25 @@ LAYOUT = (
 
 PLAIN = (
     # package, scope, direct, licence, custody verdict, reason, publishers
-    ("pypi/asgiref@3.10.0", "runtime", False, "BSD-3-Clause", "ok", "an organisation publishes it under an open licence", 4),
-    ("pypi/sqlparse@0.5.3", "runtime", False, "BSD-3-Clause", "watch", "one account alone can publish a release", 1),
-    ("pypi/certifi@2026.10.5", "runtime", False, "MPL-2.0", "ok", "several accounts publish it under an open licence", 3),
-    ("pypi/idna@3.11", "runtime", False, "BSD-3-Clause", "watch", "one account alone can publish a release", 1),
-    ("pypi/requests@2.32.5", "runtime", True, "Apache-2.0", "ok", "several accounts publish it under an open licence", 3),
-    ("pypi/celery@5.5.3", "runtime", True, "BSD-3-Clause", "ok", "several accounts publish it under an open licence", 5),
-    ("pypi/oauth2-gateway@1.4.0", "runtime", True, "LicenseRef-Proprietary", "flagged", "no open licence: nobody else may lawfully go on with it", 2),
-    ("pypi/jmespath@1.0.1", "runtime", False, "MIT", "watch", "no release for 36 months", 2),
-    ("npm/left-pad@1.3.0", "runtime", False, "WTFPL", "flagged", "withdrawn: use String.prototype.padStart()", 1),
-    ("npm/scheduler@0.27.0", "runtime", False, "MIT", "ok", "an organisation publishes it under an open licence", 6),
-    ("npm/clsx@2.1.1", "runtime", True, "MIT", "watch", "one account alone can publish a release", 1),
-    ("npm/zustand@5.0.8", "runtime", True, "MIT", "ok", "several accounts publish it under an open licence", 2),
-    ("npm/nanoid@5.1.6", "runtime", False, "MIT", "watch", "one account alone can publish a release", 1),
-    ("npm/vite@7.1.12", "development", True, "MIT", "ok", "several accounts publish it under an open licence", 8),
-    ("npm/esbuild@0.25.11", "development", False, "MIT", "watch", "one account alone can publish a release", 1),
-    ("npm/postcss@8.5.6", "development", False, "MIT", "watch", "one account alone can publish a release", 1),
-    ("npm/picocolors@1.1.1", "development", False, "ISC", "watch", "one account alone can publish a release", 1),
-    ("pypi/pytest@9.0.0", "test", True, "MIT", "ok", "several accounts publish it under an open licence", 7),
-    ("pypi/pluggy@1.6.0", "test", False, "MIT", "ok", "several accounts publish it under an open licence", 5),
+    ("pypi/asgiref@3.10.0", "runtime", False, "BSD-3-Clause", "ok", "An organisation publishes it under an open licence.", 4),
+    ("pypi/sqlparse@0.5.3", "runtime", False, "BSD-3-Clause", "watch", "One account alone can publish a release.", 1),
+    ("pypi/certifi@2026.10.5", "runtime", False, "MPL-2.0", "ok", "Several accounts publish it under an open licence.", 3),
+    ("pypi/idna@3.11", "runtime", False, "BSD-3-Clause", "watch", "One account alone can publish a release.", 1),
+    ("pypi/requests@2.32.5", "runtime", True, "Apache-2.0", "ok", "Several accounts publish it under an open licence.", 3),
+    ("pypi/celery@5.5.3", "runtime", True, "BSD-3-Clause", "ok", "Several accounts publish it under an open licence.", 5),
+    ("pypi/oauth2-gateway@1.4.0", "runtime", True, "LicenseRef-Proprietary", "flagged", "No open licence: nobody else may lawfully go on with it.", 2),
+    ("pypi/jmespath@1.0.1", "runtime", False, "MIT", "watch", "No release for 36 months.", 2),
+    ("npm/left-pad@1.3.0", "runtime", False, "WTFPL", "flagged", "Withdrawn: use String.prototype.padStart().", 1),
+    ("npm/scheduler@0.27.0", "runtime", False, "MIT", "ok", "An organisation publishes it under an open licence.", 6),
+    ("npm/clsx@2.1.1", "runtime", True, "MIT", "watch", "One account alone can publish a release.", 1),
+    ("npm/zustand@5.0.8", "runtime", True, "MIT", "ok", "Several accounts publish it under an open licence.", 2),
+    ("npm/nanoid@5.1.6", "runtime", False, "MIT", "watch", "One account alone can publish a release.", 1),
+    ("npm/vite@7.1.12", "development", True, "MIT", "ok", "Several accounts publish it under an open licence.", 8),
+    ("npm/esbuild@0.25.11", "development", False, "MIT", "watch", "One account alone can publish a release.", 1),
+    ("npm/postcss@8.5.6", "development", False, "MIT", "watch", "One account alone can publish a release.", 1),
+    ("npm/picocolors@1.1.1", "development", False, "ISC", "watch", "One account alone can publish a release.", 1),
+    ("pypi/pytest@9.0.0", "test", True, "MIT", "ok", "Several accounts publish it under an open licence.", 7),
+    ("pypi/pluggy@1.6.0", "test", False, "MIT", "ok", "Several accounts publish it under an open licence.", 5),
     ("pypi/internal-billing@4.2.0", "runtime", True, None, "unknown", "", None),
     ("pypi/internal-invoices@2.0.3", "runtime", True, None, "unknown", "", None),
 )  # fmt: skip
@@ -141,10 +146,10 @@ SURVIVORS = {
     "amazon-s3": ("Ceph RADOS Gateway", "Garage"),
     "redis": ("Valkey",),
     "terraform": ("OpenTofu",),
-    "postgresql": ("CockroachDB", "YugabyteDB", "PostgreSQL, taken over"),
-    "dns": ("Unbound and NSD", "Knot DNS", "BIND, taken over"),
-    "tls": ("GnuTLS", "NSS", "OpenSSL, taken over"),
-    "ecmascript": ("SpiderMonkey", "JavaScriptCore", "V8, taken over"),
+    "postgresql": ("CockroachDB", "YugabyteDB"),
+    "dns": ("Unbound and NSD", "Knot DNS"),
+    "tls": ("GnuTLS", "NSS"),
+    "ecmascript": ("SpiderMonkey", "JavaScriptCore"),
 }
 
 IMPLEMENTATIONS: dict[str, tuple[tuple[str, str, str, Counts], ...]] = {
@@ -209,6 +214,29 @@ GAPS = (
     Gap(stage="resolve", subject="npm registry", reason="no answer within 30 s; facts of 12 packages come from the cache of 2026-11-02"),
 )  # fmt: skip
 
+SERVICES = (
+    Service(
+        name="checkout",
+        criticality="vital",
+        technologies=("amazon-dynamodb", "amazon-sqs", "postgresql", "stripe"),
+        components=("pkg:pypi/boto3@1.40.61", "pkg:pypi/psycopg@3.2.12", "pkg:pypi/stripe@13.0.1"),
+    ),
+    Service(
+        name="catalogue",
+        criticality="important",
+        technologies=("kestrel-search", "postgresql", "redis"),
+        components=("pkg:npm/kestrel-client@2.1.0", "pkg:pypi/psycopg@3.2.12", "pkg:pypi/redis@7.0.1"),
+    ),
+    Service(name="newsletter", criticality="ordinary", technologies=("redis",), components=("pkg:pypi/celery@5.5.3",)),
+)
+
+MITIGATIONS = {
+    "github-actions": (
+        Mitigation(kind="accepted", note="releases can be built by hand", owner="platform team", until="2027-06-30"),
+    ),
+    "amazon-s3": (Mitigation(kind="diversified", note="nightly copy to a second store", owner="platform team"),),
+}
+
 
 def demo() -> Scan:
     """The whole scan, as the pipeline would hand it over."""
@@ -230,6 +258,8 @@ def demo() -> Scan:
         technologies=technologies,
         actors=actors,
         components=components,
+        services=SERVICES,
+        register=tuple(_register(technologies)),
         outlook=outlook(technologies, actors),
         gaps=GAPS,
     )
@@ -253,6 +283,8 @@ def empty() -> Scan:
         technologies=(),
         actors=(),
         components=(),
+        services=(),
+        register=(),
         outlook=outlook((), ()),
         gaps=(),
         summary=_summary((), ()),
@@ -260,19 +292,17 @@ def empty() -> Scan:
 
 
 def hostile(attack: str) -> Scan:
-    """The same scan with every free string replaced by an attack; ids stay apart so that links can be followed."""
-    words = {
-        "safe", "ok", "watch", "flagged", "unknown", "runtime", "test", "development", "build", "optional",
-        "technology", "component", "low", "moderate", "high",
-        *Relation.__args__, *Difficulty.__args__, *Kind.__args__, *Counts.__args__, *Gap.__annotations__["stage"].__args__,
-    }  # fmt: skip
+    """The same scan with an attack in place of every string that is free to be anything."""
+    words = {"technology", "component", "low", "moderate", "high"}
+    for alias in vars(model).values():
+        words.update(get_args(alias) if get_origin(alias) is Literal else ())
 
     def poison(value: object, key: str = "") -> object:
         if isinstance(value, dict):
             return {name: poison(entry, name) for name, entry in value.items()}
         if isinstance(value, list | tuple):
             return [poison(entry, key) for entry in value]
-        if isinstance(value, str) and (key in ("reason", "why", "message", "name") or value not in words):
+        if isinstance(value, str) and (key == "name" or value not in words):
             return attack
         return value
 
@@ -305,7 +335,8 @@ def _technology(row: tuple[object, ...]) -> Technology:
             Implementation(name=name, actor=actor, licence=licence, counts=counts)
             for name, actor, licence, counts in implementations
         ),
-        survivors=() if verdict in ("flagged", "unknown") else SURVIVORS.get(id, (f"{name}, taken over",)),
+        survivors=() if verdict in ("flagged", "unknown") else SURVIVORS.get(id, ()),
+        takeover=None if verdict == "unknown" else verdict != "flagged" and id not in ("amazon-s3", "docker-hub", "terraform"),
         settles=("licence", "operation") if verdict == "unknown" else (),
         homepage=f"https://{id}.example/",
         funding=(Funding(url=FUNDING[id]),) if id in FUNDING else (),
@@ -314,50 +345,41 @@ def _technology(row: tuple[object, ...]) -> Technology:
 
 
 def _reasons(id: str, verdict: Verdict, score: int | None) -> tuple[Reason, ...]:
-    safe, flagged = verdict == "safe", verdict == "flagged"
-    unknown = verdict == "unknown"
+    safe, flagged, unknown = (verdict == word for word in ("safe", "flagged", "unknown"))
     page = f"https://{id}.example"
+    names = [name for name, _, _, counts in IMPLEMENTATIONS.get(id, ()) if counts == "independent"] or [id]
+    facts = (
+        ("specification", "formal: IETF STD 13" if safe else "none", "+30 of 30" if safe else "+0 of 30", "/spec", "2026-11-18"),
+        ("independents", f"{len(names)}: {', '.join(names)}", "+20 of 30" if safe else "+6 of 30", "/others", "2026-11-18"),
+        ("forks", "0", "each is a survivor", "/others", "2026-11-18"),
+        ("control", "neutral" if safe else "single-vendor", "+20 of 20" if safe else "+0 of 20", "/governance", None),
+        (
+            "licence",
+            "unknown" if unknown else "proprietary" if flagged else "open",
+            "+0 to +12" if unknown else "+0 of 12" if flagged else "+12 of 12",
+            "/licence",
+            "2026-11-19",
+        ),
+        (
+            "operation",
+            "unknown" if unknown else "service" if flagged else "self",
+            "+0 to +8" if unknown else "+0 of 8" if flagged else "+8 of 8",
+            "",
+            None,
+        ),
+        ("lifecycle", "active", "abandoned allows no takeover", "", None),
+    )
+    lines = tuple(
+        Reason(fact=fact, value=value, effect=effect, source=f"{page}{path}", checked=checked)
+        for fact, value, effect, path, checked in facts
+    )
+    if unknown:
+        return (*lines, Reason(fact="score", value="unknown", effect="12 to 62 by the unknown facts"))
     return (
-        Reason(
-            fact="specification",
-            value="formal" if safe else "none",
-            effect="+30" if safe else "+0",
-            source=f"{page}/spec",
-            checked="2026-11-18",
-        ),
-        Reason(
-            fact="independents",
-            value=str(len([1 for *_, counts in IMPLEMENTATIONS.get(id, ()) if counts == "independent"]) or 1),
-            effect="+20" if safe else "+6",
-            source=f"{page}/implementations",
-            checked="2026-11-18",
-        ),
-        Reason(
-            fact="control",
-            value="neutral" if safe else "single-vendor",
-            effect="+20" if safe else "+0",
-            source=f"{page}/governance",
-            checked=None,
-        ),
-        Reason(
-            fact="licence",
-            value="unknown" if unknown else "proprietary" if flagged else "open",
-            effect="+0 to +12" if unknown else "+0" if flagged else "+12",
-            source=f"{page}/licence",
-            checked="2026-11-19",
-        ),
-        Reason(
-            fact="operation",
-            value="unknown" if unknown else "service" if flagged else "self",
-            effect="+0 to +8" if unknown else "+0" if flagged else "+8",
-            source=page,
-            checked=None,
-        ),
-        Reason(
-            fact="survivors",
-            value="0" if flagged else "0 to 1" if unknown else "2",
-            effect=f"decides the verdict: {verdict}",
-        ),
+        *lines,
+        Reason(fact="takeover", value="no" if flagged else "yes", effect="no survivor" if flagged else "a survivor"),
+        Reason(fact="survivors", value="0" if flagged else "2", effect="flagged: nothing is left" if flagged else ""),
+        Reason(fact="score", value=str(score), effect=""),
     )
 
 
@@ -375,7 +397,7 @@ def _components() -> Iterable[Assessed]:
             direct=True,
             licence="Apache-2.0",
             technologies=tuple(found),
-            custody=_custody(package, "ok", "an organisation publishes it under an open licence", 5),
+            custody=_custody(package, "ok", "An organisation publishes it under an open licence.", 5),
             verdict=verdict,
             score=score,
             severity=severity,
@@ -429,7 +451,7 @@ def _large_component(number: int) -> Assessed:
     scope: Scope = ("runtime", "runtime", "development", "test")[number % 4]
     verdict: Verdict = ("ok", "ok", "watch", "ok", "unknown", "ok", "watch", "ok", "ok", "ok", "ok")[number % 11]
     package = f"{'npm' if number % 3 else 'pypi'}/package-{number * 7919 % 99_991:05}@{number % 9}.{number % 31}.{number % 7}"
-    reason = "one account alone can publish a release" if verdict == "watch" else "several accounts publish it"
+    reason = "One account alone can publish a release." if verdict == "watch" else "Several accounts publish it."
     return _component(
         package,
         scope=scope,
@@ -482,6 +504,40 @@ def _findings(technologies: tuple[Technology, ...], components: tuple[Assessed, 
         )
 
 
+def _register(technologies: tuple[Technology, ...]) -> Iterable[Risk]:
+    levels = ("drop-in", "port", "rewrite", "none known")
+    risks = []
+    for technology in technologies:
+        if technology.verdict == "safe":
+            continue
+        name = ACTORS[technology.steward][0]
+        likelihood = 5 - (technology.score if technology.score is not None else technology.score_range[0]) // 20
+        difficulty = levels.index(technology.exit.difficulty) + 1
+        raw = technology.severity * likelihood * difficulty
+        mitigations = MITIGATIONS.get(technology.id, ())
+        residual = raw // 2 if mitigations else raw
+        risks.append(
+            Risk(
+                id=f"{technology.id}:{technology.steward}",
+                failure_mode=f"{name} no longer provides {technology.name}",
+                technology=technology.id,
+                actor=technology.steward,
+                effect=f"{len(technology.components)} components stop" if technology.verdict == "flagged" else "others go on",
+                severity=technology.severity,
+                likelihood=likelihood,
+                difficulty=difficulty,
+                raw=raw,
+                residual=residual,
+                band="critical" if residual >= 60 else "high" if residual >= 30 else "medium" if residual >= 12 else "low",
+                services=tuple(service.name for service in SERVICES if technology.id in service.technologies),
+                why=technology.why[0] if technology.why else (),
+                mitigations=mitigations,
+                next_step=technology.exit.how or "Keep an eye on its governance.",
+            )
+        )
+    return sorted(risks, key=lambda risk: (-risk.residual, risk.id))
+
+
 def _summary(technologies: tuple[Technology, ...], components: tuple[Assessed, ...]) -> Summary:
     known = sum(1 for entry in components if entry.custody.verdict != "unknown")
     return Summary(
@@ -497,10 +553,8 @@ def _summary(technologies: tuple[Technology, ...], components: tuple[Assessed, .
 
 
 def _count(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
-    counts: dict[Verdict, int] = {}
-    for verdict in verdicts:
-        counts[verdict] = counts.get(verdict, 0) + 1
-    return dict(sorted(counts.items()))
+    found = list(verdicts)
+    return {verdict: found.count(verdict) for verdict in ("flagged", "watch", "ok", "safe", "unknown")}
 
 
 def _actor(id: str, technologies: tuple[Technology, ...]) -> Actor:

@@ -66,6 +66,8 @@ class Package(msgspec.Struct):
     key: str
     name: str
     version: str
+    host: str
+    """Of a registry that is not the usual one."""
     entry: Entry
 
 
@@ -80,7 +82,8 @@ def _read(source: Source, lock: Lock) -> Iterator[Component]:
         source.error("has no lockfileVersion")
     if lock.lockfile_version.partition(".")[0] not in map(str, KNOWN):
         source.error(f"lockfileVersion {lock.lockfile_version} is not known; 5 to 9 are", "lockfileVersion")
-    packages = {key: _package(key, entry) for key, entry in (lock.packages or {}).items()}
+    old = lock.lockfile_version.startswith("5")
+    packages = {key: _package(key, entry, old) for key, entry in (lock.packages or {}).items()}
     nodes = {key: f"{package.name}@{package.version}" for key, package in packages.items()}
     edges: defaultdict[str, list[str]] = defaultdict(list)
     for key, entry in [*(lock.packages or {}).items(), *(lock.snapshots or {}).items()]:
@@ -110,25 +113,27 @@ def _components(
             line=lines.get(key),
             scope="development" if package.entry.dev else "optional" if package.entry.optional else "runtime",
             hashes=(resolution.integrity,) if resolution.integrity else (),
-            qualifiers=_origin(resolution, usual),
+            qualifiers=_origin(package, usual),
         )
     return components
 
 
-def _package(key: str, entry: Entry) -> Package:
-    """Keys: "/name/1.0.0_peer@2.0.0" (5), "/name@1.0.0(peer@2.0.0)" (6), "name@1.0.0" (9), or an address.
+def _package(key: str, entry: Entry, old: bool) -> Package:
+    """What a key says: "/name/1.0.0_peer@2.0.0" (`old`, version 5), "/name@1.0.0(peer@2.0.0)" (6), "name@1.0.0" (9).
 
     Those of another registry start with its host; what does not come from a registry has its name in the entry.
     """
     bare = _bare(key)
-    name, at, version = bare.removeprefix("/").rpartition("@")
-    if not (at and name) or "/" in version:
-        head, _, version = bare.removeprefix("/").rpartition("/")
-        name = head if head.startswith("@") or bare.startswith("/") else "/".join(head.split("/")[1:])
+    if old:
+        head, _, version = bare.rpartition("/")
+        host, _, name = head.partition("/")
         version = version.partition("_")[0]
+    else:
+        host = ""
+        name, _, version = bare.removeprefix("/").rpartition("@")
     if ":" in bare:  # "name@https://...", "file:...": the version stands in the entry
-        name, version = (bare[0] + bare[1:].partition("@")[0]) if "@" in bare[1:] else bare, ""
-    return Package(key, entry.name or name or bare, entry.version or version, entry)
+        name, version = bare[0] + bare[1:].partition("@")[0], ""
+    return Package(key, entry.name or name or bare, entry.version or version, "" if entry.name else host, entry)
 
 
 def _bare(key: str) -> str:
@@ -141,7 +146,10 @@ def _is_part(package: Package) -> bool:
     return package.entry.resolution.type == "directory" or _bare(package.key).rpartition("@")[2].startswith("file:")
 
 
-def _origin(resolution: Resolution, usual: Iterable[str]) -> Mapping[str, str] | None:
+def _origin(package: Package, usual: Iterable[str]) -> Mapping[str, str] | None:
+    if package.host:
+        return registry.qualifiers(f"https://{package.host}", usual)
+    resolution = package.entry.resolution
     if resolution.repo:
         return registry.git(resolution.repo, resolution.commit)
     return manifest.origin(None, resolution.tarball, usual)

@@ -16,7 +16,6 @@ from scanner.read.source import Source
 
 FILES = ("poetry.lock",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
-LINE = r"^\[\[ *package *\]\][^\n]*\n(?:(?!\[)[^\n]*\n)*?(name) *="
 
 
 class Origin(msgspec.Struct):
@@ -66,7 +65,7 @@ def read(source: Source) -> Iterator[Component]:
     }
     components = {
         index: _component(source, package, lock.metadata, line, usual)
-        for index, (package, line) in enumerate(source.lines_of(lock.package, LINE))
+        for index, (package, line) in enumerate(source.tables(lock.package, "package"))
         if package.source.type != "directory"
     }
     return _link(source, lock.package, components, edges, nodes)

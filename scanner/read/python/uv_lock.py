@@ -15,7 +15,6 @@ from scanner.read.source import Source
 
 FILES = ("uv.lock",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
-LINE = r"^\[\[ *package *\]\][^\n]*\n(?:(?!\[)[^\n]*\n)*?(name) *="
 
 
 class Origin(msgspec.Struct):
@@ -66,7 +65,7 @@ def read(source: Source) -> Iterator[Component]:
         nodes[package.name].append(index)
     components = {
         index: _component(source, package, line, usual)
-        for index, (package, line) in enumerate(source.lines_of(lock.package, LINE))
+        for index, (package, line) in enumerate(source.tables(lock.package, "package"))
         if not _is_part(package)
     }
     edges = {

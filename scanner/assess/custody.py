@@ -1,0 +1,94 @@
+"""The custody of a package: who can publish, change or withdraw it, and whether others could carry on.
+
+    flagged  no lawful takeover (no open licence), or the registry says not to use it any more
+    watch    one person alone can publish, or no release for 36 months
+    ok       otherwise
+
+What the registry does not tell may be the best or the worst; where that decides, the verdict is unknown.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from scanner.assess.licences import is_open
+from scanner.model import Custody, Facts, Verdict
+
+MONTHS_WITHOUT_RELEASE = 36
+ORDER: tuple[Verdict, ...] = ("ok", "watch", "flagged")
+
+
+class Finding(NamedTuple):
+    """What one fact says: the best and the worst verdict that it leaves open, and the reason in plain words."""
+
+    best: Verdict
+    worst: Verdict
+    reason: str
+
+
+def judge(facts: Facts | None, today: date) -> Custody:
+    """The verdict on a package, with the reasons that decide it first; unknown where nothing was looked up."""
+    if facts is None:
+        return Custody()
+    findings = [finding for rule in RULES if (finding := rule(facts, today))]
+    best = max((finding.best for finding in findings), key=ORDER.index)
+    worst = max((finding.worst for finding in findings), key=ORDER.index)
+    if best == worst:
+        decisive = [finding for finding in findings if finding.worst == worst]
+        return Custody(verdict=worst, reasons=tuple(finding.reason for finding in decisive), facts=facts)
+    open_questions = [finding for finding in findings if ORDER.index(finding.worst) > ORDER.index(best)]
+    return Custody(verdict="unknown", reasons=tuple(finding.reason for finding in open_questions), facts=facts)
+
+
+def _withdrawal(facts: Facts, _: date) -> Finding | None:
+    if facts.withdrawn is None:
+        return None
+    instead = f"; use {facts.successor}" if facts.successor else ""
+    return Finding("flagged", "flagged", facts.withdrawn + instead)
+
+
+def _takeover(facts: Facts, _: date) -> Finding:
+    opened = None if facts.licence is None else is_open(facts.licence)
+    if facts.licence is None:
+        return Finding("ok", "flagged", "the registry does not tell the licence")
+    if opened is None:
+        return Finding("ok", "flagged", f"whether the licence “{facts.licence}” is open is not known")
+    if not opened:
+        return Finding("flagged", "flagged", f"licence {facts.licence} is not open: nobody else may carry on")
+    return Finding("ok", "ok", f"licence {facts.licence} is open")
+
+
+def _publishers(facts: Facts, _: date) -> Finding:
+    """An organisation outlives its members, so it is not one person even where one account publishes for it."""
+    if facts.organisation:
+        return Finding("ok", "ok", f"the organisation {facts.organisation} publishes it")
+    if facts.publishers is None:
+        return Finding("ok", "watch", "the registry does not tell how many accounts can publish")
+    if facts.publishers == 1:
+        return Finding("watch", "watch", "one account can publish")
+    return Finding("ok", "ok", f"{facts.publishers} accounts can publish")
+
+
+def _release(facts: Facts, today: date) -> Finding:
+    released = _date(facts.released)
+    if released is None:
+        return Finding("ok", "watch", "the registry does not tell the date of the last release")
+    if _months(released, today) > MONTHS_WITHOUT_RELEASE:
+        return Finding("watch", "watch", f"last release {released}, over {MONTHS_WITHOUT_RELEASE} months ago")
+    return Finding("ok", "ok", f"last release {released}")
+
+
+RULES: tuple[Callable[[Facts, date], Finding | None], ...] = (_withdrawal, _takeover, _publishers, _release)
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _months(earlier: date, later: date) -> int:
+    """Months begun between two dates: 36 on the day itself, 37 from the day after."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months + (later.day > earlier.day)

@@ -1,0 +1,1 @@
+"""Lockfiles of the Swift Package Manager and of CocoaPods."""

@@ -1,0 +1,1 @@
+"""Lockfiles and manifests of Conan and vcpkg."""

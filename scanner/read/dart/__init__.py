@@ -1,0 +1,1 @@
+"""Lockfiles of Pub, the package manager of Dart and Flutter."""

@@ -1,0 +1,1 @@
+"""Lockfiles and package lists of NuGet and Paket."""

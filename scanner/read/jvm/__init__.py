@@ -1,0 +1,1 @@
+"""Build files and lockfiles of Maven, Gradle and sbt."""

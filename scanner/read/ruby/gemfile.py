@@ -1,0 +1,44 @@
+"""Gemfile beside a lockfile: which groups the gems are in. It is a Ruby program; only its usual forms are understood.
+
+Format: https://bundler.io/man/gemfile.5.html
+"""
+
+import re
+from collections.abc import Iterator
+
+from scanner.model import SCOPES, Scope
+from scanner.read.source import Source
+
+GROUP = re.compile(r"group\b(.*)\bdo\b")
+GEM = re.compile(r"gem[\s(]+[\"']([^\"']+)[\"'](.*)")
+INLINE = re.compile(r"\bgroups?(?::|\s*=>|[\"']\s*=>)\s*(\[[^\]]*\]|:\w+|[\"']\w+[\"'])")
+NAME = re.compile(r":(\w+)|[\"'](\w+)[\"']")
+OPENS = re.compile(r"(?:if|unless|case|begin|while|def)\b|.*\bdo(?:\s*\|[^|]*\|)?$")
+KNOWN: dict[str, Scope] = {"test": "test", "development": "development", "dev": "development", "ci": "development"}
+
+
+def read(source: Source) -> dict[str, Scope]:
+    """The scope of each gem that is in a group for development or test; others are there to run."""
+    neighbour = source.neighbour("Gemfile") or source.neighbour("gems.rb")
+    return dict(_scopes(neighbour.text)) if neighbour else {}
+
+
+def _scopes(text: str) -> Iterator[tuple[str, Scope]]:
+    blocks: list[list[str]] = []
+    for raw in text.splitlines():
+        line = raw.partition("#")[0].strip()
+        if match := GROUP.match(line):
+            blocks.append(_names(match[1]))
+        elif match := GEM.match(line):
+            inline = INLINE.search(match[2])
+            groups = [*(name for block in blocks for name in block), *(_names(inline[1]) if inline else ())]
+            if groups:
+                yield match[1], min((KNOWN.get(name, "runtime") for name in groups), key=SCOPES.index)
+        elif OPENS.match(line):
+            blocks.append([])
+        elif line == "end" and blocks:
+            blocks.pop()
+
+
+def _names(text: str) -> list[str]:
+    return [match[1] or match[2] for match in NAME.finditer(text)]
