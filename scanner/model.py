@@ -125,6 +125,8 @@ class Custody(Value, kw_only=True):
 
     verdict: Verdict = "unknown"
     reasons: tuple[str, ...] = ()
+    bounds: tuple[Verdict, Verdict] = ("ok", "flagged")
+    """The best and the worst verdict that the facts leave open; equal where they decide."""
     facts: Facts | None = None
 
 

@@ -7,13 +7,20 @@ import pytest
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _fixed_world(tmp_path_factory):
+    """An own cache, a fixed day and plain output, for fixtures of any scope and for subprocesses."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OUTLAST_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("SOURCE_DATE_EPOCH", "1795521600")  # 2026-11-24
+        for name in ("NO_COLOR", "FORCE_COLOR"):
+            patch.delenv(name, raising=False)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _hermetic(tmp_path_factory, monkeypatch):
-    """An own cache, a fixed day, plain output, and no connection that leaves this machine."""
-    monkeypatch.setenv("OUTLAST_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")  # 2026-11-24
-    for name in ("NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+def _no_network(monkeypatch):
+    """No connection that leaves this machine."""
     connect = socket.socket.connect
 
     def guarded(self, address):

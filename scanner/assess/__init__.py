@@ -155,10 +155,14 @@ def _component(
 
 
 def _verdict(technologies: list[Verdict], custody: Custody) -> Verdict:
-    """The worst of both. Custody that was not looked at leaves a verdict by technologies standing."""
+    """The worst of both, where what is not known of the custody leaves only one answer.
+
+    Custody that was not looked at leaves a verdict by technologies standing.
+    """
     if custody.facts is None and technologies:
         return worst(technologies)
-    return worst([*technologies, custody.verdict])
+    at_best, at_worst = (worst([*technologies, bound]) for bound in custody.bounds)
+    return at_best if at_best == at_worst else "unknown"
 
 
 def _actors(technologies: Iterable[Technology], rulebook: Rulebook) -> tuple[Actor, ...]:

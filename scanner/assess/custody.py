@@ -7,7 +7,7 @@
 What the registry does not tell may be the best or the worst; where that decides, the verdict is unknown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -35,9 +35,13 @@ def judge(facts: Facts | None, today: date) -> Custody:
     worst = max((finding.worst for finding in findings), key=ORDER.index)
     if best == worst:
         decisive = [finding for finding in findings if finding.worst == worst]
-        return Custody(verdict=worst, reasons=tuple(finding.reason for finding in decisive), facts=facts)
+        return Custody(verdict=worst, reasons=_reasons(decisive), bounds=(best, worst), facts=facts)
     open_questions = [finding for finding in findings if ORDER.index(finding.worst) > ORDER.index(best)]
-    return Custody(verdict="unknown", reasons=tuple(finding.reason for finding in open_questions), facts=facts)
+    return Custody(verdict="unknown", reasons=_reasons(open_questions), bounds=(best, worst), facts=facts)
+
+
+def _reasons(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(finding.reason for finding in findings)
 
 
 def _withdrawal(facts: Facts, _: date) -> Finding | None:

@@ -25,7 +25,8 @@ def read(
     """Everything that the inputs at `paths` declare, as one project.
 
     A path is a directory (walked), a file, or "-" for an SBOM given as `stdin`. In a directory a file that
-    cannot be read is a gap; files whose path alone `tells` something are listed. Raises ReadError where a path named by the user cannot be read or holds no input.
+    cannot be read is a gap; files whose path alone `tells` something are listed. Raises ReadError where a path
+    named by the user cannot be read or holds no input.
     """
     reading = _Reading(as_format)
     for path in paths:
@@ -34,15 +35,11 @@ def read(
         elif os.path.isdir(path):
             _read_directory(reading, Path(path), exclude, tells)
         else:
-            name = Path(path).name
-            data = _load(Path(path), path)
-            reading.add(Source(name if len(paths) == 1 else path, data, _neighbours(Path(path).parent)), named=True)
+            reading.add(Source(path, _load(Path(path), path), _neighbours(Path(path).parent)), named=True)
     return reading.inventory(_project_name(paths))
 
 
-def _read_directory(
-    reading: "_Reading", root: Path, exclude: Sequence[str], tells: Callable[[str], bool]
-) -> None:
+def _read_directory(reading: "_Reading", root: Path, exclude: Sequence[str], tells: Callable[[str], bool]) -> None:
     if not os.access(root, os.R_OK | os.X_OK):
         raise ReadError(str(root), "permission denied")
     before = reading.count()
@@ -77,7 +74,7 @@ class _Reading:
 
     def wants(self, path: str) -> bool:
         """Whether some reader is for files of this name."""
-        return bool(by_name(path.rpartition("/")[2]))
+        return bool(by_name(path))
 
     def add(self, source: Source, *, named: bool) -> None:
         """Read one source. Raises ReadError only where the user named it; else a failure is a gap."""
@@ -107,7 +104,7 @@ class _Reading:
 
     def _format(self, source: Source, named: bool) -> Format | None:
         head = source.data[:HEAD]
-        format = self.forced or choose(source.path.rpartition("/")[2], head)
+        format = self.forced or choose(source.path, head)
         if format is None and named:
             format = by_content(head)
             if format is None:

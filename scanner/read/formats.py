@@ -1,9 +1,10 @@
 """The readers, found by folder: every module in a family's folder that has FILES and read().
 
-    FILES        globs of file names it reads ("package-lock.json", "*.cdx.json")
-    read         Source -> components
-    recognises   optional: whether the first bytes are this format, for names that say nothing
-    NAME         optional: the format's name; the module's otherwise
+FILES        globs of file names it reads ("package-lock.json", "*.cdx.json"), or of the ends of paths, where
+             they have a slash ("requirements/*.txt")
+read         Source -> components
+recognises   optional: whether the first bytes are this format, for names that say nothing
+NAME         optional: the format's name; the module's otherwise
 """
 
 import importlib
@@ -45,19 +46,19 @@ def formats() -> tuple[Format, ...]:
     return tuple(sorted(found))
 
 
-def by_name(name: str) -> tuple[Format, ...]:
-    """The formats that read a file of this name (the part after the last slash)."""
-    exact, globs = _names()
+def by_name(path: str) -> tuple[Format, ...]:
+    """The formats that read a file of this path."""
+    exact, globs, paths = _names()
+    name = path.rpartition("/")[2]
     found = list(exact.get(name, ()))
-    for pattern, format in globs:
-        if pattern.match(name) and format not in found:
-            found.append(format)
+    for patterns, text in ((globs, name), (paths, f"/{path}")):
+        found += [format for pattern, format in patterns if pattern.match(text) and format not in found]
     return tuple(found)
 
 
-def choose(name: str, head: bytes) -> Format | None:
-    """The format of a file by its name and, where that is not enough, by its first bytes."""
-    for format in by_name(name):
+def choose(path: str, head: bytes) -> Format | None:
+    """The format of a file by its path and, where that is not enough, by its first bytes."""
+    for format in by_name(path):
         if format.recognises is None or format.recognises(head):
             return format
     return None
@@ -68,14 +69,21 @@ def by_content(head: bytes) -> Format | None:
     return next((format for format in formats() if format.recognises and format.recognises(head)), None)
 
 
+Globs = list[tuple[re.Pattern[str], Format]]
+
+
 @cache
-def _names() -> tuple[dict[str, list[Format]], list[tuple[re.Pattern[str], Format]]]:
+def _names() -> tuple[dict[str, list[Format]], Globs, Globs]:
+    """Names, globs of names, and globs of paths."""
     exact: dict[str, list[Format]] = {}
-    globs = []
+    globs: Globs = []
+    paths: Globs = []
     for format in formats():
         for pattern in format.files:
-            if any(sign in pattern for sign in "*?["):
+            if "/" in pattern:
+                paths.append((re.compile(translate(f"*/{pattern}")), format))
+            elif any(sign in pattern for sign in "*?["):
                 globs.append((re.compile(translate(pattern)), format))
             else:
                 exact.setdefault(pattern, []).append(format)
-    return exact, globs
+    return exact, globs, paths

@@ -49,4 +49,5 @@ def public(type: str) -> frozenset[str]:
     from packageurl.contrib import purl2url
 
     purl = f"pkg:{type}/name@1"
-    return frozenset({host_of(purl2url.get_repo_url(purl)), host_of(purl2url.get_download_url(purl))} - {""})
+    addresses = (purl2url.get_repo_url(purl), purl2url.get_download_url(purl))  # type: ignore[no-untyped-call]
+    return frozenset(map(host_of, addresses)) - {""}

@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-MAX_NESTING = 200
-"""Deeper than any honest document."""
+from scanner.read.source import MAX_NESTING
+
 MAX_MERGED = 2_000_000
 """Keys that merge keys may copy in total."""
 
@@ -25,62 +25,94 @@ _NO_KEY = object()
 
 def load_all(text: str) -> list[Any]:
     """All documents of `text`. Raises yaml.YAMLError."""
-    documents: list[Any] = []
-    anchors: dict[str, Any] = {}
-    merged = 0
-    above: list[tuple[Any, Any, str | None]] = []
-    here: Any = documents
-    key: Any = _NO_KEY
-    anchor: str | None = None
-    for event in yaml.parse(text, _LOADER):  # noqa: S506 - a safe loader, and only its parser
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            value = event.value if event.style else _PLAIN.get(event.value, event.value)
-            if event.anchor:
-                anchors[event.anchor] = value
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            if len(above) > MAX_NESTING:
-                raise _error(f"nested more than {MAX_NESTING} deep", event)
-            above.append((here, key, anchor))
-            here, key, anchor = {} if kind is yaml.MappingStartEvent else [], _NO_KEY, event.anchor
-            continue
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            value = here
-            if anchor:
-                anchors[anchor] = value
-            here, key, anchor = above.pop()
-        elif kind is yaml.AliasEvent:
-            if event.anchor not in anchors:
-                raise _error(f"found undefined alias {event.anchor!r}", event)
-            value = anchors[event.anchor]
-        else:
-            if kind is yaml.DocumentStartEvent:
-                anchors = {}
-            continue
-        if type(here) is list:
-            here.append(value)
-        elif key is _NO_KEY:
+    building = _Building()
+    for event in yaml.parse(text, _LOADER):
+        take = _TAKE.get(type(event))
+        if take:
+            take(building, event)
+    return building.documents
+
+
+class _Building:
+    """What is built: the innermost collection `here`, with the key that waits for its value, and those around it."""
+
+    __slots__ = ("above", "anchor", "anchors", "documents", "here", "key", "merged")
+
+    def __init__(self) -> None:
+        self.documents: list[Any] = []
+        self.here: Any = self.documents
+        self.key: Any = _NO_KEY
+        self.anchor: str | None = None
+        self.anchors: dict[str, Any] = {}
+        self.above: list[tuple[Any, Any, str | None]] = []
+        self.merged = 0
+
+    def document(self, _event: Any) -> None:
+        self.anchors = {}
+
+    def scalar(self, event: Any) -> None:
+        value = event.value if event.style else _PLAIN.get(event.value, event.value)
+        if event.anchor:
+            self.anchors[event.anchor] = value
+        self.put(value, event)
+
+    def alias(self, event: Any) -> None:
+        if event.anchor not in self.anchors:
+            raise _error(f"found undefined alias {event.anchor!r}", event)
+        self.put(self.anchors[event.anchor], event)
+
+    def sequence(self, event: Any) -> None:
+        self.open([], event)
+
+    def mapping(self, event: Any) -> None:
+        self.open({}, event)
+
+    def open(self, collection: Any, event: Any) -> None:
+        if len(self.above) > MAX_NESTING:
+            raise _error(f"nested more than {MAX_NESTING} deep", event)
+        self.above.append((self.here, self.key, self.anchor))
+        self.here, self.key, self.anchor = collection, _NO_KEY, event.anchor
+
+    def close(self, event: Any) -> None:
+        value = self.here
+        if self.anchor:
+            self.anchors[self.anchor] = value
+        self.here, self.key, self.anchor = self.above.pop()
+        self.put(value, event)
+
+    def put(self, value: Any, event: Any) -> None:
+        if type(self.here) is list:
+            self.here.append(value)
+        elif self.key is _NO_KEY:
             if isinstance(value, dict | list):
                 raise _error("a mapping key that is no text", event)
-            key = value
+            self.key = value
         else:
-            if key == "<<" and isinstance(value, dict | list):
-                merged += _merge(here, value)
-                if merged > MAX_MERGED:
-                    raise _error("merge keys copy more than they may", event)
+            if self.key == "<<" and isinstance(value, dict | list):
+                self.merge(value, event)
             else:
-                here[key] = value
-            key = _NO_KEY
-    return documents
+                self.here[self.key] = value
+            self.key = _NO_KEY
+
+    def merge(self, value: Any, event: Any) -> None:
+        """Add the keys of another mapping, or of several, that are not there yet."""
+        for other in value if isinstance(value, list) else [value]:
+            self.merged += len(other) if isinstance(other, dict) else 0
+            if self.merged > MAX_MERGED:
+                raise _error("merge keys copy more than they may", event)
+            if isinstance(other, dict):
+                self.here.update({key: item for key, item in other.items() if key not in self.here})
 
 
-def _merge(mapping: dict[Any, Any], value: Any) -> int:
-    """Add the keys of another mapping, or of several, that are not there yet. How many there were."""
-    others = [other for other in (value if isinstance(value, list) else [value]) if isinstance(other, dict)]
-    for other in others:
-        for key, item in other.items():
-            mapping.setdefault(key, item)
-    return sum(map(len, others))
+_TAKE = {
+    yaml.DocumentStartEvent: _Building.document,
+    yaml.ScalarEvent: _Building.scalar,
+    yaml.AliasEvent: _Building.alias,
+    yaml.SequenceStartEvent: _Building.sequence,
+    yaml.SequenceEndEvent: _Building.close,
+    yaml.MappingStartEvent: _Building.mapping,
+    yaml.MappingEndEvent: _Building.close,
+}
 
 
 def _error(problem: str, event: Any) -> yaml.YAMLError:

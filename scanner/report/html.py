@@ -20,7 +20,7 @@ from scanner.report import charts, page
 from scanner.report.embedded import embedded
 from scanner.report.headline import headline
 from scanner.report.language import catalogue, number
-from scanner.report.method import WEIGHTS
+from scanner.report.method import LIKELIHOOD, WEIGHTS
 from scanner.report.visible import address, neutral, short
 
 if TYPE_CHECKING:
@@ -53,18 +53,17 @@ def render(scan: Scan, *, lang: str = "en") -> str:
 def _views(scan: Scan) -> dict[str, Any]:
     technologies = sorted(scan.technologies, key=page.rank)
     components = sorted(scan.components, key=page.rank_component)
-    holders = page.holders(scan)
     entries, groups = page.findings(scan.findings)
     return {
         "technologies": technologies,
         "by_id": {technology.id: technology for technology in technologies},
         "actors": {actor.id: actor for actor in scan.actors},
-        "holders": holders,
-        "largest": max(holders, key=lambda holder: len(holder.technologies), default=None),
+        "holders": page.holders(scan),
         "layers": page.layers(technologies),
         "matrix": page.matrix(technologies, scan.register),
         "verdicts": page.ORDER,
         "entries": entries,
+        "remedies": {finding.id: finding.remedy for finding in scan.findings if finding.kind == "technology"},
         "groups": groups,
         "gaps": page.gap_groups(scan.gaps),
         "commons": page.commons(technologies),
@@ -100,6 +99,7 @@ def _environment(words: NullTranslations, lang: str) -> "Environment":
     }
     environment.globals |= {
         "weights": WEIGHTS,
+        "likelihoods": LIKELIHOOD,
         "score_scale": charts.score_scale,
         "index_scale": charts.index_scale,
         "stack": charts.stack,

@@ -7,6 +7,9 @@ from scanner.model import Verdict
 BANDS: tuple[tuple[Verdict, int, int], ...] = (("flagged", 0, 39), ("watch", 40, 74), ("safe", 75, 100))
 """First and last score of each verdict."""
 
+LIKELIHOOD: tuple[tuple[int, int], ...] = ((75, 1), (57, 2), (40, 3), (20, 4), (0, 5))
+"""From this score on, this likelihood."""
+
 WEIGHTS: Mapping[str, Mapping[str, int]] = {
     "specification": {"formal": 30, "consortium": 26, "published": 10, "none": 0},
     "independents": {"4 or more": 30, "3": 25, "2": 20, "1": 6, "0": 0},

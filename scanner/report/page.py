@@ -1,5 +1,6 @@
 """What the HTML report shows, arranged for its template: layers, holders, the risk matrix, ways out."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -15,6 +16,8 @@ TALKS_TO: frozenset[Kind] = frozenset(
 
 LIKELIHOOD: Mapping[Verdict, int] = {"safe": 1, "ok": 2, "watch": 3, "unknown": 5, "flagged": 5}
 """Where a technology without a risk on record stands in the matrix."""
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 MOST_ENTRIES = 60
 """Component findings shown in full; the rest are grouped by what was found."""
@@ -140,7 +143,7 @@ def _gravest(finding: Finding) -> tuple[int, int, bool, str]:
 
 def _groups(findings: Iterable[Finding]) -> Iterable[Group]:
     def same(finding: Finding) -> tuple[int, str, str]:
-        return ORDER.index(finding.verdict), finding.message, finding.remedy
+        return ORDER.index(finding.verdict), _DATE.sub("…", finding.message), finding.remedy
 
     groups = [
         Group(verdict=ORDER[index], message=message, remedy=remedy, findings=tuple(sorted(group, key=_gravest)))

@@ -26,10 +26,10 @@ def render(scan: Scan) -> str:
 def _head(scan: Scan) -> str:
     summary = scan.summary
     score = f"  score {summary.score} of 100" if summary.score is not None else ""
-    counts = (
-        f"{summary.technologies:,} technologies under {summary.components:,} components, "
-        f"from {len(scan.sources)} file{'s' * (len(scan.sources) != 1)}"
-    )
+    technologies = "technology" if summary.technologies == 1 else "technologies"
+    components = f"{summary.components:,} component{'s' * (summary.components != 1)}"
+    files = f"{len(scan.sources):,} file{'s' * (len(scan.sources) != 1)}"
+    counts = f"{summary.technologies:,} {technologies} under {components}, from {files}"
     mode = "offline, " if scan.tool.offline else ""
     return "\n".join(
         [

@@ -17,7 +17,6 @@ from scanner.resolve.record import Entry, Record, Validator
 NAME = "custody-1.sqlite"
 """The number changes with the schema."""
 SCHEMA = """
-PRAGMA busy_timeout = 2000;
 PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
@@ -28,6 +27,8 @@ WORDS = {
     "SQLITE_BUSY": "another process holds it",
     "SQLITE_READONLY": "it is read-only",
 }
+PATIENCE = 2.0
+"""Seconds to wait while another process writes."""
 BATCH = 500
 """Addresses in one query; SQLite limits the variables."""
 
@@ -144,7 +145,7 @@ def _open(path: Path) -> sqlite3.Connection:
     """The names of a company's packages are nobody else's business, so the files are the user's alone."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     try:
         connection.executescript(SCHEMA)
     except sqlite3.Error:

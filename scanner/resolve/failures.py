@@ -30,9 +30,9 @@ def failure_of(error: BaseException, patience: float) -> RegistryError:
     """What went wrong, found along the chain of causes: httpx, aiohttp and httpcore wrap the same few errors."""
     causes = list(_causes(error))
     for kind, reason, passing in ROOTS:
-        if found := next((cause for cause in causes if isinstance(cause, kind)), None):
-            detail = f": {found.verify_message}" if isinstance(found, ssl.SSLCertVerificationError) else ""
-            return RegistryError(reason + detail, passing=passing, outage=True)
+        if any(isinstance(cause, kind) for cause in causes):
+            details = [text for cause in causes if (text := getattr(cause, "verify_message", ""))]
+            return RegistryError(": ".join([reason, *details[-1:]]), passing=passing, outage=True)
     if isinstance(error, TimeoutError):
         return RegistryError(f"no whole answer in {patience:g} seconds", passing=True, outage=True)
     return _of_httpx(error, causes)

@@ -10,35 +10,33 @@ import os
 import ssl
 import time
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
-from http import HTTPStatus
-from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import aiohttp
 import httpx
 import stamina
 
 from scanner import __version__
+from scanner.errors import ConfigError
 from scanner.resolve.endpoints import Endpoint
 from scanner.resolve.failures import RegistryError, failure_of
 from scanner.resolve.record import Answer, Validator
 from scanner.resolve.registries import Document
+from scanner.resolve.response import LONGEST_WAIT, read, redirected
 from scanner.resolve.settings import Settings
 
 ATTEMPTS = 3
 REDIRECTS = 5
-LONGEST_WAIT = 30.0
-"""Seconds that a Retry-After may ask for; a registry that wants more is left alone."""
 BREAKER = 10
 """Packages in a row without an answer, retries included, after which a registry counts as down."""
+AUTHORITIES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+"""Variables that name a file of certificates to trust."""
 SPARE_RETRIES = 100
 """Retries of a run are limited to this and a tenth of its packages, so that a sick registry is not beaten further."""
-GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
-PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
@@ -83,7 +81,13 @@ def fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> None:
 
     An ask that no answer came to before the deadline has no outcome.
     """
-    asyncio.run(_fetch(asks, settings, handle))
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(_fetch(asks, settings, handle))
+    else:  # the caller is asynchronous itself, as in a notebook
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, _fetch(asks, settings, handle)).result()
 
 
 async def _fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> None:
@@ -99,37 +103,37 @@ async def _fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> Non
             return
 
 
-@asynccontextmanager
-async def _client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+def _client(settings: Settings) -> httpx.AsyncClient:
     """The client: aiohttp under httpx's API makes twice the requests of httpx's HTTP/1.1 (tests/bench/resolve.py)."""
-    options: dict[str, Any] = {
-        "verify": _trust(),
-        "timeout": httpx.Timeout(settings.timeout, pool=None),
-        "limits": httpx.Limits(max_connections=settings.connections),
-        "headers": {"User-Agent": f"outlast/{__version__}", "Accept-Encoding": "gzip"},
-        "trust_env": True,
-    }
-    if settings.http2:
-        client = httpx.AsyncClient(http2=True, **options)
-    else:
-        from httpx_aiohttp import HttpxAiohttpClient
+    from httpx_aiohttp import HttpxAiohttpClient
 
-        client = HttpxAiohttpClient(**options)
-    async with client:
-        yield client
+    client = httpx.AsyncClient if settings.http2 else HttpxAiohttpClient
+    try:
+        return client(
+            http2=settings.http2,
+            verify=_trust(os.environ),
+            timeout=httpx.Timeout(settings.timeout, pool=None),
+            limits=httpx.Limits(max_connections=settings.connections),
+            headers={"User-Agent": f"outlast/{__version__}", "Accept-Encoding": "gzip"},
+        )
+    except (ValueError, httpx.InvalidURL, ImportError) as error:
+        raise ConfigError(f"a proxy of the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY): {error}") from error
 
 
-def _trust() -> ssl.SSLContext:
+def _trust(environ: Mapping[str, str]) -> ssl.SSLContext:
     """The certificates that the environment names, else the system's and certifi's."""
     import certifi
 
-    for variable in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
-        if (path := os.environ.get(variable)) and os.path.isfile(path):
-            return ssl.create_default_context(cafile=path)
-    context = ssl.create_default_context()
-    if not os.environ.get("SSL_CERT_DIR"):
-        context.load_verify_locations(certifi.where())
-    return context
+    variable = next((name for name in AUTHORITIES if environ.get(name)), None)
+    if variable is None:
+        context = ssl.create_default_context()
+        if not environ.get("SSL_CERT_DIR"):
+            context.load_verify_locations(certifi.where())
+        return context
+    try:
+        return ssl.create_default_context(cafile=environ[variable])
+    except OSError as error:
+        raise ConfigError(f"{variable}: no certificates can be read from {environ[variable]}") from error
 
 
 async def _work(run: Run, queue: Iterable[tuple[int, Ask]], handle: Handle) -> None:
@@ -191,7 +195,7 @@ async def _once(run: Run, host: Host, ask: Ask, document: Document, validator: V
     try:
         async with asyncio.timeout(run.settings.patience):
             answer = await _get(run, ask.endpoint, document, validator)
-    except (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, zlib.error) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, UnicodeError, zlib.error) as error:
         raise failure_of(error, run.settings.patience) from error
     host.broken = 0
     return answer
@@ -218,8 +222,8 @@ async def _get(run: Run, endpoint: Endpoint, document: Document, validator: Vali
     for _ in range(REDIRECTS + 1):
         async with run.client.stream("GET", url, headers=headers) as response:
             if not response.has_redirect_location:
-                return await _read(response, document, validator, run.settings.largest)
-            url = _redirected(url, response.headers["location"])
+                return await read(response, document, validator, run.settings.largest)
+            url = redirected(url, response.headers["location"])
     raise RegistryError(f"more than {REDIRECTS} redirects")
 
 
@@ -231,77 +235,3 @@ def _headers(endpoint: Endpoint, document: Document, validator: Validator) -> di
         "Authorization": endpoint.authorization,
     }
     return {name: value for name, value in headers.items() if value}
-
-
-def _redirected(url: str, location: str) -> str:
-    """Where to go instead. Another host is not the registry that was configured, and TLS is never given up."""
-    target = urljoin(url, location)
-    here, there = urlsplit(url), urlsplit(target)
-    if there.hostname != here.hostname or there.port != here.port or there.username:
-        raise RegistryError(f"redirects to another host, {there.hostname}")
-    if (here.scheme, there.scheme) not in {("http", "http"), ("https", "https")}:
-        raise RegistryError("redirects from https to http" if here.scheme == "https" else "redirects to another scheme")
-    return target
-
-
-async def _read(response: httpx.Response, document: Document, known: Validator, largest: int) -> Answer:
-    status = response.status_code
-    if status == HTTPStatus.NOT_MODIFIED:
-        return Answer(None, known, changed=False)
-    if status in GONE:
-        return Answer(None, Validator(absent=True), changed=not known.absent)
-    if status != HTTPStatus.OK:
-        raise _refusal(response)
-    media = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if not _fits(media, document.accept):
-        if document.optional:
-            return Answer(None, Validator(absent=True), changed=not known.absent)
-        raise RegistryError(f"answers {media} where {document.accept} was asked for")
-    body = await _body(response, largest)
-    return Answer(body, Validator(response.headers.get("etag"), response.headers.get("last-modified")))
-
-
-def _fits(media: str, accept: str) -> bool:
-    """JSON has many names ("application/vnd.….v1+json", "text/json"), and a mirror may give any of them."""
-    if not media or "json" not in accept:
-        return media != "text/html"
-    return "json" in media or media in ("text/plain", "application/octet-stream")
-
-
-def _refusal(response: httpx.Response) -> RegistryError:
-    status = response.status_code
-    phrase = f"HTTP {status} {response.reason_phrase}".strip()
-    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED):
-        return RegistryError(f"access refused ({phrase})")
-    if status not in PASSING:
-        return RegistryError(f"answers {phrase}")
-    wait = _retry_after(response.headers.get("retry-after", ""))
-    if wait is not None and wait > LONGEST_WAIT:
-        return RegistryError(f"answers {phrase} and asks to come back in {wait:.0f} seconds", outage=True)
-    return RegistryError(f"answers {phrase}", passing=True, outage=True, wait=wait)
-
-
-def _retry_after(text: str) -> float | None:
-    """RFC 9110 §10.2.3: seconds or a date."""
-    if text.strip().isdigit():
-        return float(text)
-    try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
-    except ValueError:
-        return None
-
-
-async def _body(response: httpx.Response, largest: int) -> bytes:
-    """The body, decompressed here step by step: httpx would unpack a whole chunk, however large it gets."""
-    encoding = response.headers.get("content-encoding", "identity").lower()
-    if encoding not in ("identity", "gzip", "x-gzip"):
-        raise RegistryError(f"answers in the encoding {encoding}, which was not asked for")
-    unpack = zlib.decompressobj(wbits=31) if encoding != "identity" else None
-    body = bytearray()
-    async for chunk in response.aiter_raw():
-        body += unpack.decompress(chunk, largest + 1 - len(body)) if unpack else chunk
-        if len(body) > largest:
-            raise RegistryError(f"answers more than {largest >> 20} MiB")
-    if unpack and not unpack.eof:
-        raise RegistryError("breaks off in the middle of its answer", passing=True, outage=True)
-    return bytes(body)

@@ -38,17 +38,17 @@ def not_answered(
     packages: Iterable[Package], failures: Mapping[str, RegistryError | None], entries: Mapping[str, Entry]
 ) -> list[Gap]:
     """Failed packages, each with how old an answer stands in."""
-    alike: dict[tuple[str, str, bool], list[str]] = {}
+    alike: dict[tuple[str, str], list[str]] = {}
     for package in packages:
         if package.url in failures:
             failure = failures[package.url] or LATE
             reason = f"{failure.reason}{_instead(entries.get(package.url))}"
-            alike.setdefault((_host(package), reason, failure.outage), []).append(package.subject)
-    return [gap for (host, reason, outage), subjects in alike.items() for gap in _told(host, reason, outage, subjects)]
+            alike.setdefault((_host(package), reason), []).append(package.subject)
+    return [gap for (host, reason), subjects in alike.items() for gap in _told(host, reason, subjects)]
 
 
-def _told(host: str, reason: str, outage: bool, subjects: list[str]) -> list[Gap]:
-    if outage and len(subjects) >= MANY:
+def _told(host: str, reason: str, subjects: list[str]) -> list[Gap]:
+    if len(subjects) >= MANY:
         return [_gap(host, f"{counted(len(subjects))}: {reason}")]
     return [_gap(subject, f"{host}: {reason}") for subject in subjects]
 

@@ -68,7 +68,7 @@ CLASSIFIERS = {
 @lru_cache(maxsize=1 << 12)
 def _expression(text: str) -> str | None:
     """`text` as a canonical SPDX expression, or None where it is none."""
-    from license_expression import ExpressionError, ExpressionParseError
+    from license_expression import ExpressionError, ExpressionParseError  # type: ignore[import-untyped]
 
     try:
         parsed = _licensing().parse(text, validate=True, strict=True)
@@ -79,7 +79,7 @@ def _expression(text: str) -> str | None:
 
 @cache
 def _licensing() -> Any:
-    from license_expression import get_spdx_licensing  # type: ignore[import-untyped]
+    from license_expression import get_spdx_licensing
 
     return get_spdx_licensing()
 

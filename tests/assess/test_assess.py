@@ -40,11 +40,23 @@ def test_custody_that_was_not_looked_at_leaves_a_package_without_technology_unkn
 
 
 @pytest.mark.parametrize(
-    ("custody", "expected"), [("ok", "ok"), ("watch", "watch"), ("flagged", "flagged"), ("unknown", "unknown")]
+    ("purl", "bounds", "expected"),
+    [
+        ("pkg:pypi/psycopg@3", ("ok", "ok"), "ok"),
+        ("pkg:pypi/psycopg@3", ("watch", "watch"), "watch"),
+        ("pkg:pypi/psycopg@3", ("flagged", "flagged"), "flagged"),
+        ("pkg:pypi/psycopg@3", ("ok", "watch"), "unknown"),
+        ("pkg:pypi/redis@5", ("ok", "watch"), "watch"),
+        ("pkg:pypi/redis@5", ("ok", "flagged"), "unknown"),
+        ("pkg:pypi/stripe@11", ("ok", "flagged"), "flagged"),
+        ("pkg:pypi/no-such-technology@1", ("ok", "watch"), "unknown"),
+    ],
 )
-def test_custody_that_was_looked_at_can_only_make_a_safe_technology_worse(custody, expected):
-    found = {"pkg:pypi/psycopg@3": Custody(verdict=custody, reasons=("because",), facts=Facts())}
-    assert assessed(component("pkg:pypi/psycopg@3"), custody=found).components[0].verdict == expected
+def test_a_verdict_is_unknown_only_where_what_custody_leaves_open_decides(purl, bounds, expected):
+    """psycopg uses something safe, redis something on watch, stripe something flagged."""
+    verdict = bounds[0] if bounds[0] == bounds[1] else "unknown"
+    found = {purl: Custody(verdict=verdict, bounds=bounds, facts=Facts())}
+    assert assessed(component(purl), custody=found).components[0].verdict == expected
 
 
 @pytest.mark.parametrize(

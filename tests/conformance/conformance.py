@@ -1,16 +1,17 @@
 """Compare the readers with what syft and trivy read in the same files: `make conformance CORPUS=DIR`.
 
-DIR holds manifest.jsonl, one line a case, and the files of each case. purls are compared without qualifiers.
-Prints, per format, the share that outlast lists of what both peers list, and of what only one of them does.
-Exit code 1 where a case ends in anything but components or a clear error, or where the share of both is too low.
+DIR holds manifest.jsonl, one line a case, and the files of each case. purls are compared without qualifiers and in
+one spelling, for the peers differ in how they write Go's versions and some types. Prints, per format, the share that
+outlast lists of what both peers list, and of what only one of them does. Exit code 1 where a case ends in anything
+but components or a clear error, or where the share of both is too low.
 """
 
 import json
 import sys
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from scanner import purl
 from scanner.errors import ReadError
@@ -18,81 +19,118 @@ from scanner.read import read
 
 ENOUGH = 0.995
 COLUMNS = ("both", "syft alone", "trivy alone")
+OTHER_TYPE = {"pubspec.lock": ("pkg:dart/", "pkg:pub/"), "Podfile.lock": ("pkg:swift/", "pkg:cocoapods/")}
+"""How trivy writes the types of Dart's packages and of pods, and how the purl specification does."""
+OWN_PARTS = "a part of the project itself, no supplier"
+EXPLAINED = {
+    "pkg:cargo/real-vuln-rust-project@0.1.0": OWN_PARTS,
+    "pkg:cargo/hello_world@0.1.0": OWN_PARTS,
+    "pkg:cargo/app@1.0.0": OWN_PARTS,
+    "pkg:cargo/telemetry@0.1.0": OWN_PARTS,
+    "pkg:cargo/base64_vuln@0.1.0": OWN_PARTS,
+    "pkg:cargo/cargo-audit@0.11.2": OWN_PARTS,
+    "pkg:gem/google-cloud-errors@1.3.0": OWN_PARTS,
+    "pkg:pypi/urllib3@%3D1.26.20": 'both peers take one "=" of "===" for a part of the version',
+}
 
-Missing = dict[str, list[tuple[str, str]]]
+
+class Tally:
+    """What was found in the cases of one format."""
+
+    def __init__(self) -> None:
+        self.cases = self.errors = self.components = 0
+        self.found = dict.fromkeys(COLUMNS, 0)
+        self.listed = dict.fromkeys(COLUMNS, 0)
+        self.missing: list[tuple[str, str, str]] = []
+
+    def share(self, column: str) -> float:
+        return self.found[column] / self.listed[column] if self.listed[column] else 1.0
+
+    def cell(self, column: str) -> str:
+        if not self.listed[column]:
+            return f"{'-':>20}"
+        return f"{self.found[column]:>6}/{self.listed[column]:<6}{self.share(column):>6.1%} "
 
 
-def main(corpus: Path, verbose: bool) -> int:
+class Case(NamedTuple):
+    name: str
+    path: Path
+    purls: dict[str, set[str]]
+
+    @property
+    def format(self) -> str:
+        return self.name.partition("/")[0]
+
+
+def main(corpus: Path, *, verbose: bool = False) -> int:
     """Run all cases; see the module."""
-    cases = [json.loads(line) for line in (corpus / "manifest.jsonl").read_text().splitlines()]
-    totals: dict[str, dict[str, list[int]]] = defaultdict(lambda: {column: [0, 0] for column in COLUMNS})
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    missing: dict[str, Missing] = defaultdict(lambda: defaultdict(list))
+    tallies: dict[str, Tally] = defaultdict(Tally)
     crashes = 0
+    cases = [_case(corpus, json.loads(line)) for line in (corpus / "manifest.jsonl").read_text().splitlines()]
     for case in cases:
-        format = case["case"].partition("/")[0]
-        counts[format][0] += 1
         try:
-            inventory = read([str(corpus / case["case"] / case["file"])])
-        except ReadError as error:
-            counts[format][2] += 1
-            found: set[str] = set()
-            if verbose:
-                print(f"{case['case']}: {str(error).removeprefix(str(corpus))}")
-        except Exception:
+            _run(case, tallies[case.format], verbose=verbose)
+        except Exception:  # noqa: BLE001 - whatever a reader lets through is what this looks for
             crashes += 1
-            print(f"{case['case']}: crash\n{traceback.format_exc()}")
-            continue
-        else:
-            found = {_bare(component.purl) for component in inventory.components}
-            counts[format][1] += len(inventory.components)
-        for column, purls in _split(case).items():
-            totals[format][column][0] += len(purls & found)
-            totals[format][column][1] += len(purls)
-            missing[format][column] += [(case["case"], purl) for purl in sorted(purls - found)]
-    _table(counts, totals)
-    if verbose:
-        _details(missing)
-    low = [format for format, columns in totals.items() if _share(columns["both"]) < ENOUGH]
+            print(f"{case.name}: crash\n{traceback.format_exc()}")
+    _print(tallies, verbose=verbose)
+    low = [format for format, tally in tallies.items() if tally.share("both") < ENOUGH]
     print(f"{len(cases)} cases, {crashes} crashes, below {ENOUGH:.1%} of both: {', '.join(low) or 'none'}")
     return 1 if crashes or low else 0
 
 
-def _split(case: dict[str, list[str] | None]) -> dict[str, set[str]]:
-    syft, trivy = ({_bare(text) for text in _valid(case.get(peer) or ())} for peer in ("syft", "trivy"))
-    return {"both": syft & trivy, "syft alone": syft - trivy, "trivy alone": trivy - syft}
+def _case(corpus: Path, line: dict[str, str]) -> Case:
+    format = line["case"].partition("/")[0]
+    syft, trivy = ({_plain(text, format) for text in line.get(peer) or ()} for peer in ("syft", "trivy"))
+    own = {_plain(text, format) for text in EXPLAINED}
+    purls = {"both": (syft & trivy) - own, "syft alone": syft - trivy - own, "trivy alone": trivy - syft - own}
+    return Case(line["case"], corpus / line["case"] / line["file"], purls)
 
 
-def _valid(texts: Iterable[str]) -> Iterable[str]:
-    for text in texts:
-        try:
-            yield purl.canonical(text)
-        except ValueError:
-            continue
+def _run(case: Case, tally: Tally, *, verbose: bool) -> None:
+    tally.cases += 1
+    found: set[str] = set()
+    try:
+        inventory = read([str(case.path)])
+    except ReadError as error:
+        tally.errors += 1
+        if verbose:
+            print(f"{case.name}: {error}")
+    else:
+        tally.components += len(inventory.components)
+        found = {_plain(component.purl, case.format) for component in inventory.components}
+    for column, purls in case.purls.items():
+        tally.found[column] += len(purls & found)
+        tally.listed[column] += len(purls)
+        tally.missing += [(column, case.name, text) for text in sorted(purls - found)]
 
 
-def _bare(text: str) -> str:
-    return text.partition("?")[0].partition("#")[0]
+def _plain(text: str, format: str) -> str:
+    """One spelling for all three: canonical, without qualifiers, and with what the peers write in their own way."""
+    head, _, subpath = text.partition("#")
+    head = head.partition("?")[0]
+    if format in OTHER_TYPE:
+        head = head.replace(*OTHER_TYPE[format]).replace("%2F", "/")
+    if head.startswith("pkg:golang/"):
+        name, _, version = head.partition("@")
+        name = f"{name}/{subpath}" if subpath else name
+        return f"{name.lower()}@{version.removeprefix('v')}"
+    try:
+        return purl.canonical(head)
+    except ValueError:
+        return head
 
 
-def _share(pair: list[int]) -> float:
-    return pair[0] / pair[1] if pair[1] else 1.0
-
-
-def _table(counts: dict[str, list[int]], totals: dict[str, dict[str, list[int]]]) -> None:
+def _print(tallies: dict[str, Tally], *, verbose: bool) -> None:
     print(f"{'format':24}{'cases':>6}{'errors':>7}{'components':>11}" + "".join(f"{name:>20}" for name in COLUMNS))
-    for format in sorted(totals):
-        cells = (totals[format][column] for column in COLUMNS)
-        row = "".join(f"{pair[0]:>6}/{pair[1]:<6}{_share(pair):>6.1%} " if pair[1] else f"{'-':>20}" for pair in cells)
-        print(f"{format:24}{counts[format][0]:>6}{counts[format][2]:>7}{counts[format][1]:>11}{row}")
-
-
-def _details(missing: dict[str, Missing]) -> None:
-    for format, columns in sorted(missing.items()):
-        for column, purls in columns.items():
-            for case, text in purls:
-                print(f"{format}: {column}: {case}: {text}")
+    for format, tally in sorted(tallies.items()):
+        row = "".join(tally.cell(column) for column in COLUMNS)
+        print(f"{format:24}{tally.cases:>6}{tally.errors:>7}{tally.components:>11}{row}")
+    if verbose:
+        for format, tally in sorted(tallies.items()):
+            for column, name, text in tally.missing:
+                print(f"{format}: {column}: {name}: {text}")
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), "-v" in sys.argv[2:]))
+    sys.exit(main(Path(sys.argv[1]), verbose="-v" in sys.argv[2:]))

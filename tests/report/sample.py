@@ -1,7 +1,8 @@
 """A scan as the pipeline makes it, written by hand: a web shop with a bit of everything a report has to show."""
 
+import datetime
 from collections.abc import Iterable
-from typing import Literal, get_args, get_origin
+from typing import Literal, NamedTuple, get_args, get_origin
 
 import msgspec
 
@@ -22,11 +23,10 @@ from scanner.model import (
     Implementation,
     Kind,
     Location,
-    Mitigation,
+    MitigationKind,
     Project,
     Reason,
     Relation,
-    Risk,
     Scan,
     Scope,
     Service,
@@ -37,6 +37,18 @@ from scanner.model import (
     Verdict,
 )
 from scanner.outlook import outlook
+from scanner.outlook.register import register
+
+
+class Treatment(NamedTuple):
+    """A mitigation as the configuration has it."""
+
+    technology: str
+    kind: MitigationKind
+    note: str
+    owner: str
+    until: datetime.date | None
+
 
 ACTORS = {
     "amazon": ("Amazon", "company", "US", None),
@@ -230,12 +242,12 @@ SERVICES = (
     Service(name="newsletter", criticality="ordinary", technologies=("redis",), components=("pkg:pypi/celery@5.5.3",)),
 )
 
-MITIGATIONS = {
-    "github-actions": (
-        Mitigation(kind="accepted", note="releases can be built by hand", owner="platform team", until="2027-06-30"),
-    ),
-    "amazon-s3": (Mitigation(kind="diversified", note="nightly copy to a second store", owner="platform team"),),
-}
+TREATMENTS = (
+    Treatment("github-actions", "accepted", "releases can be built by hand", "platform team", datetime.date(2027, 6, 30)),
+    Treatment("amazon-s3", "diversified", "nightly copy to a second store", "platform team", None),
+)
+
+TODAY = datetime.date(2026, 11, 24)
 
 
 def demo() -> Scan:
@@ -259,7 +271,7 @@ def demo() -> Scan:
         actors=actors,
         components=components,
         services=SERVICES,
-        register=tuple(_register(technologies)),
+        register=register(technologies, actors, SERVICES, TREATMENTS, {"rabbitmq": "RabbitMQ"}, TODAY),
         outlook=outlook(technologies, actors),
         gaps=GAPS,
     )
@@ -502,40 +514,6 @@ def _findings(technologies: tuple[Technology, ...], components: tuple[Assessed, 
             why=() if component.direct else (("pkg:pypi/django@5.2.7", component.purl),),
             remedy="Replace it, or help to keep it: fund it, or take a share of the work.",
         )
-
-
-def _register(technologies: tuple[Technology, ...]) -> Iterable[Risk]:
-    levels = ("drop-in", "port", "rewrite", "none known")
-    risks = []
-    for technology in technologies:
-        if technology.verdict == "safe":
-            continue
-        name = ACTORS[technology.steward][0]
-        likelihood = 5 - (technology.score if technology.score is not None else technology.score_range[0]) // 20
-        difficulty = levels.index(technology.exit.difficulty) + 1
-        raw = technology.severity * likelihood * difficulty
-        mitigations = MITIGATIONS.get(technology.id, ())
-        residual = raw // 2 if mitigations else raw
-        risks.append(
-            Risk(
-                id=f"{technology.id}:{technology.steward}",
-                failure_mode=f"{name} no longer provides {technology.name}",
-                technology=technology.id,
-                actor=technology.steward,
-                effect=f"{len(technology.components)} components stop" if technology.verdict == "flagged" else "others go on",
-                severity=technology.severity,
-                likelihood=likelihood,
-                difficulty=difficulty,
-                raw=raw,
-                residual=residual,
-                band="critical" if residual >= 60 else "high" if residual >= 30 else "medium" if residual >= 12 else "low",
-                services=tuple(service.name for service in SERVICES if technology.id in service.technologies),
-                why=technology.why[0] if technology.why else (),
-                mitigations=mitigations,
-                next_step=technology.exit.how or "Keep an eye on its governance.",
-            )
-        )
-    return sorted(risks, key=lambda risk: (-risk.residual, risk.id))
 
 
 def _summary(technologies: tuple[Technology, ...], components: tuple[Assessed, ...]) -> Summary:

@@ -1,6 +1,6 @@
 """Podfile.lock of CocoaPods.
 
-Format: https://guides.cocoapods.org/using/using-cocoapods.html#what-is-podfilelock (YAML; its fields are not documented)
+Format: https://guides.cocoapods.org/using/using-cocoapods.html#what-is-podfilelock (YAML; fields not documented)
 """
 
 import re
@@ -43,7 +43,7 @@ def read(source: Source) -> Iterator[Component]:
     edges: dict[str, list[str]] = {}
     origins = _origins(lock)
     for item in lock.pods:
-        for pod, needs in (item.items() if isinstance(item, dict) else ((item, []),)):
+        for pod, needs in item.items() if isinstance(item, dict) else ((item, []),):
             name, version = _parse(pod)
             edges[name] = [_parse(need)[0] for need in needs]
             top = name.partition("/")[0]
@@ -62,7 +62,7 @@ def read(source: Source) -> Iterator[Component]:
 
 
 def _parse(pod: str) -> tuple[str, str | None]:
-    """ "Firebase/Auth (10.0.0)"; in a wish the version is a range or says where the pod is from."""
+    """Name and version of "Firebase/Auth (10.0.0)"; in a wish the version is a range or says where the pod is from."""
     match = POD.match(pod)
     return (match[1], match[2]) if match else (pod.partition(" ")[0], None)
 
@@ -71,7 +71,9 @@ def _origins(lock: Lock) -> Mapping[str, dict[str, str]]:
     """Of pods from git, and from a repository of specifications other than the one that most come from."""
     counts = Counter({name: len(pods) for name, pods in lock.repositories.items()})
     usual = {"trunk", *(name for name, _ in counts.most_common(1))}
-    found = {pod: {"repository_url": name} for name, pods in lock.repositories.items() if name not in usual for pod in pods}
+    found = {
+        pod: {"repository_url": name} for name, pods in lock.repositories.items() if name not in usual for pod in pods
+    }
     for pod, place in lock.external.items():
         checkout = lock.checkouts.get(pod, place)
         if place.git:

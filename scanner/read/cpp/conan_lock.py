@@ -72,7 +72,8 @@ def _read_graph(source: Source, nodes: dict[str, Node]) -> Iterator[Component]:
             components[key] = found
     roots: dict[str, Scope] = {}
     for key in nodes.keys() - components.keys():
-        roots |= dict.fromkeys(nodes[key].build_requires, "build") | dict.fromkeys(nodes[key].requires, "runtime")
+        roots.update(dict.fromkeys(nodes[key].build_requires, "build"))
+        roots.update(dict.fromkeys(nodes[key].requires, "runtime"))
     return graph.link(components, edges, roots if len(components) < len(nodes) else None)
 
 

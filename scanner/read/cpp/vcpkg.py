@@ -44,10 +44,7 @@ def read(source: Source) -> Iterator[Component]:
     manifest = source.json(Manifest)
     lines = source.lines(LINE)
     fixed = {
-        override.name: override.version
-        or override.version_semver
-        or override.version_date
-        or override.version_string
+        override.name: override.version or override.version_semver or override.version_date or override.version_string
         for override in manifest.overrides
     }
     groups: list[tuple[Scope, list[str | Wish]]] = [("runtime", manifest.dependencies)]

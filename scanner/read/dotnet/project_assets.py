@@ -24,6 +24,8 @@ class File(libraries.File, rename="camel"):
 def read(source: Source) -> Iterator[Component]:
     """Every restored package; direct is what the project itself, or one of the same solution, asks for."""
     file = source.json(File)
-    wanted = {wish.partition(" ")[0].lower() for group in file.project_file_dependency_groups.values() for wish in group}
+    wanted = {
+        wish.partition(" ")[0].lower() for group in file.project_file_dependency_groups.values() for wish in group
+    }
     for component in libraries.read(source, file):
         yield replace(component, direct=bool(component.direct) or component.name.lower() in wanted)

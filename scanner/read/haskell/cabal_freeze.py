@@ -20,11 +20,10 @@ def read(source: Source) -> Iterator[Component]:
     field = ""
     for number, text in enumerate(source.text.splitlines(), 1):
         match = FIELD.match(text)
-        if match:
-            field, text = match[1], match[2]
+        field = match[1] if match else field
         if field != "constraints":
             continue
-        for part in text.split(","):
+        for part in (match[2] if match else text).split(","):
             pinned = PINNED.match(part.strip())
             if pinned:
                 yield source.component("hackage", pinned[1], pinned[2], line=number)

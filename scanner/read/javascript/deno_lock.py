@@ -4,7 +4,7 @@ Format: https://docs.deno.com/runtime/fundamentals/modules/#integrity-checking-a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -42,8 +42,10 @@ class Lock(msgspec.Struct):
     version: str
     specifiers: dict[str, str] = {}
     jsr: dict[str, Entry] = {}
-    npm: Packages | dict[str, Entry] = {}
+    npm: msgspec.Raw = msgspec.Raw(b"{}")
+    """Entries; in version 2 what later stands in `packages`."""
     packages: Packages | None = None
+    """In version 3."""
     workspace: Wishes | None = None
     remote: dict[str, str] = {}
 
@@ -53,35 +55,77 @@ Node = tuple[str, str]
 
 def read(source: Source) -> Iterator[Component]:
     """Packages of JSR, npm and deno.land; modules from elsewhere on the web have only an address: a gap."""
-    lock = source.json(_Typed)
-    specifiers, groups = _parts(lock)
-    components: dict[Node, Component] = {}
-    edges: dict[Node, list[Node]] = {}
+    lock = source.json(Lock)
+    if lock.version not in ("2", "3", "4", "5"):
+        source.error(f"version {lock.version[:20]} is not known; 2 to 5 are", "$.version")
+    packages = _packages(source, lock)
+    entries: dict[Node, Entry] = {("jsr", key): entry for key, entry in packages.jsr.items()}
+    entries |= {("npm", key): entry for key, entry in packages.npm.items()}
+    names = {(type, _split(key)[0]): (type, key) for type, key in entries}
     lines = source.lines(LINE)
-    nodes = {(type, key) for type, entries in groups.items() for key in entries}
-    for type, entries in groups.items():
-        for key, entry in entries.items():
-            name, version = _split(key)
-            components[type, key] = source.component(
-                type, name, version, line=lines.get(key), hashes=(entry.integrity,) if entry.integrity else ()
-            )
-            needs = entry.dependencies.values() if isinstance(entry.dependencies, dict) else entry.dependencies
-            edges[type, key] = [node for need in needs if (node := _resolve(type, need, specifiers, nodes))]
+    components = {
+        (type, key): source.component(
+            type, *_split(key), line=lines.get(key), hashes=(entry.integrity,) if entry.integrity else ()
+        )
+        for (type, key), entry in entries.items()
+    }
+    edges = {
+        node: [found for need in _needs(entry) if (found := _resolve(node[0], need, packages, entries, names))]
+        for node, entry in entries.items()
+    }
     roots: dict[Node, Scope] | None = None
     if lock.workspace:
-        wanted = (_resolve("npm", wish, specifiers, nodes) for wish in _wishes(lock.workspace))
+        wanted = (_resolve("npm", wish, packages, entries, names) for wish in _wishes(lock.workspace))
         roots = dict.fromkeys((node for node in wanted if node), "runtime")
     yield from graph.link(components, edges, roots)
     yield from _remote(source, lock)
 
 
-class _Typed(msgspec.Struct):
-    """The lockfile with npm left open, for its shape differs between versions."""
+def _packages(source: Source, lock: Lock) -> Packages:
+    """The same in all versions."""
+    if lock.version == "2":
+        old = source.part(lock.npm, Packages)
+        return Packages(specifiers=old.specifiers, npm=old.packages)
+    if lock.version == "3":
+        return lock.packages or Packages()
+    return Packages(specifiers=lock.specifiers, jsr=lock.jsr, npm=source.part(lock.npm, dict[str, Entry]))
 
-    version: str
-    specifiers: dict[str, str] = {}
-    jsr: dict[str, Entry] = {}
-    npm: dict[str, Entry | dict[str, object]] = {}
-    packages: Packages | None = None
-    workspace: Wishes | None = None
-    remote: dict[str, str] = {}
+
+def _split(key: str) -> tuple[str, str]:
+    """Name and version of "@scope/name@1.0.0_peer@2.0.0"."""
+    name, _, version = key[1:].partition("@")
+    return key[:1] + name, version.partition("_")[0]
+
+
+def _needs(entry: Entry) -> list[str]:
+    return list(entry.dependencies.values()) if isinstance(entry.dependencies, dict) else entry.dependencies
+
+
+def _resolve(
+    type: str, wish: str, packages: Packages, entries: Mapping[Node, Entry], names: Mapping[Node, Node]
+) -> Node | None:
+    """The package that "npm:chalk@5", "chalk@5.3.0" or "chalk" stands for; without a prefix it is of `type`."""
+    prefix, colon, rest = wish.partition(":")
+    type, rest = (prefix, rest) if colon else (type, wish)
+    answer = packages.specifiers.get(wish, packages.specifiers.get(rest, ""))
+    name = rest[:1] + rest[1:].partition("@")[0]
+    for key in (answer.rpartition(":")[2], f"{name}@{answer}", rest):
+        if (type, key) in entries:
+            return type, key
+    return names.get((type, name)) if name == rest else None
+
+
+def _wishes(workspace: Wishes) -> Iterator[str]:
+    yield from workspace.dependencies
+    for inner in (*workspace.members.values(), *([workspace.package_json] if workspace.package_json else [])):
+        yield from _wishes(inner)
+
+
+def _remote(source: Source, lock: Lock) -> Iterator[Component]:
+    """Modules by address: "https://deno.land/x/oak@v12.0.0/mod.ts" is of the package deno.land/x/oak."""
+    found = {match.groups() for address in lock.remote if (match := LAND.match(address))}
+    for name, version in sorted(found):
+        yield source.component("generic", f"deno.land/{name}", version)
+    hosts = {match[1] for address in lock.remote if not LAND.match(address) and (match := HOST.match(address))}
+    for host in sorted(hosts):
+        source.gap(f"modules from {host} are named by their address only")

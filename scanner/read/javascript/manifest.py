@@ -44,7 +44,7 @@ def read(source: Source, folder: str = "") -> dict[str, Scope] | None:
 
 
 def origin(version: str | None, resolved: str | bool | None, usual: Iterable[str] = ()) -> dict[str, str] | None:
-    """purl qualifiers of a package that does not come from one of the `usual` registries.
+    """Qualifiers of a package that does not come from one of the `usual` registries.
 
     `vcs_url` for git, `repository_url` for a registry, whose addresses have "/-/" before the file's name, and
     `download_url` for a lone archive.
@@ -65,6 +65,6 @@ def origin(version: str | None, resolved: str | bool | None, usual: Iterable[str
 
 
 def _without_name(address: str) -> str:
-    """"https://host/npm/@scope/name" is the registry at https://host/npm."""
+    """The registry of a package: that of https://host/npm/@scope/name is https://host/npm."""
     base = address.rpartition("/")[0]
     return base.rpartition("/")[0] if base.rpartition("/")[2].startswith(("@", "%40")) else base

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from scanner.model import Component, Scope
+from scanner.read import registry
 from scanner.read.javascript import manifest
 from scanner.read.source import Source
 
 FILES = ("package-lock.json", "npm-shrinkwrap.json", ".package-lock.json")
 NAME = "package-lock"
+CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes", "licences"})
 INSTALLED = "node_modules/"
 LINE = r'^\s*"([^"]+)"\s*:\s*\{'
 
@@ -64,7 +66,9 @@ def read(source: Source) -> Iterator[Component]:
 
 def _read_packages(source: Source, packages: Mapping[str, Entry]) -> Iterator[Component]:
     lines = source.lines(LINE)
-    purls = {path: purl for path, entry in packages.items() if (purl := _purl(source, path, entry))}
+    usual = registry.usual("npm", (entry.resolved for entry in packages.values() if isinstance(entry.resolved, str)))
+    origins = {path: manifest.origin(entry.version, entry.resolved, usual) for path, entry in packages.items()}
+    purls = {path: purl for path, entry in packages.items() if (purl := _purl(source, path, entry, origins[path]))}
     direct = {
         _resolve(path, name, packages)
         for path, entry in packages.items()
@@ -86,15 +90,14 @@ def _read_packages(source: Source, packages: Mapping[str, Entry]) -> Iterator[Co
             requires=tuple(purls[place] for place in found if place in purls),
             licence=entry.licence if isinstance(entry.licence, str) else None,
             hashes=(entry.integrity,) if entry.integrity else (),
-            qualifiers=manifest.origin(entry.version, entry.resolved),
+            qualifiers=origins[path],
         )
 
 
-def _purl(source: Source, path: str, entry: Entry) -> str | None:
+def _purl(source: Source, path: str, entry: Entry, qualifiers: Mapping[str, str] | None) -> str | None:
     """The purl of an installed package; None for the project, its workspaces and links to them."""
     if INSTALLED not in path or entry.link:
         return None
-    qualifiers = manifest.origin(entry.version, entry.resolved)
     return source.component("npm", _name(path, entry), _version(entry.version), qualifiers=qualifiers).purl
 
 

@@ -41,7 +41,7 @@ def read(source: Source) -> Iterator[Component]:
     edges = {key: list(_resolve(entry.dependencies, answers)) for key, entry in entries.items()}
     parts = [key for key, entry in entries.items() if entry.link_type == "soft"]
     components = _components(source, entries)
-    roots = _roots(source, entries, edges, answers, parts)
+    roots = _roots(source, entries, answers, parts)
     return graph.link(components, edges, roots)
 
 
@@ -98,7 +98,6 @@ def _resolve(wishes: Mapping[str, str] | None, answers: Mapping[str, str]) -> It
 def _roots(
     source: Source,
     entries: Mapping[str, Entry],
-    edges: Mapping[str, list[str]],
     answers: Mapping[str, str],
     parts: list[str],
 ) -> dict[str, Scope] | None:

@@ -3,16 +3,17 @@
 Format: https://classic.yarnpkg.com/en/docs/yarn-lock (an indented text of its own, close to YAML)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from scanner.model import Component, Scope
-from scanner.read.graph import reachable
+from scanner.read import graph, registry
 from scanner.read.javascript import manifest
 from scanner.read.source import Source
 
 FILES = ("yarn.lock",)
+CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
 
 
 class Block(msgspec.Struct):
@@ -33,33 +34,23 @@ def read(source: Source) -> Iterator[Component]:
     """Every resolved package. Direct ones and scopes come from package.json, where it is there."""
     blocks = list(_blocks(source))
     answers = {request: index for index, block in enumerate(blocks) for request in block.requests}
-    edges = {
-        index: [answers[need] for need in block.needs if need in answers] for index, block in enumerate(blocks)
-    }
+    edges = {index: [answers[need] for need in block.needs if need in answers] for index, block in enumerate(blocks)}
     wanted = manifest.read(source)
     direct = {index: scope for index, block in enumerate(blocks) if (scope := _wanted(block, wanted))}
-    scopes = _scopes(direct, edges)
-    purls = [_component(source, block).purl for block in blocks]
-    for index, block in enumerate(blocks):
-        yield _component(
-            source,
-            block,
-            scope=scopes.get(index, "runtime"),
-            direct=index in direct if wanted is not None else None,
-            requires=tuple(purls[other] for other in edges[index]),
-        )
+    usual = registry.usual("npm", (block.fields.get("resolved") for block in blocks))
+    components = {index: _component(source, block, usual) for index, block in enumerate(blocks)}
+    return graph.link(components, edges, direct if wanted is not None else None)
 
 
-def _component(source: Source, block: Block, **found) -> Component:  # type: ignore[no-untyped-def]
-    integrity, resolved = block.fields.get("integrity"), block.fields.get("resolved")
+def _component(source: Source, block: Block, usual: Iterable[str]) -> Component:
+    integrity = block.fields.get("integrity")
     return source.component(
         "npm",
         _name(block.requests[0]),
         block.fields["version"],
         line=block.line,
         hashes=(integrity,) if integrity else (),
-        qualifiers=manifest.origin(None, resolved),
-        **found,
+        qualifiers=manifest.origin(None, block.fields.get("resolved"), usual),
     )
 
 
@@ -123,13 +114,3 @@ def _name(request: str) -> str:
 def _wanted(block: Block, wanted: dict[str, Scope] | None) -> Scope | None:
     names = [request[0] + request[1:].partition("@")[0] for request in block.requests]
     return next((wanted[name] for name in names if name in wanted), None) if wanted else None
-
-
-def _scopes(direct: dict[int, Scope], edges: dict[int, list[int]]) -> dict[int, Scope]:
-    """A package has the strongest scope of all that lead to it."""
-    scopes: dict[int, Scope] = {}
-    order: tuple[Scope, ...] = ("development", "optional", "runtime")
-    for scope in order:
-        roots = [index for index, own in direct.items() if own == scope]
-        scopes |= dict.fromkeys(reachable(roots, edges), scope)
-    return scopes

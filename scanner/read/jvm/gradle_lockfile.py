@@ -19,7 +19,7 @@ def read(source: Source) -> Iterator[Component]:
     default = source.path.rpartition("/")[2].removesuffix(".lockfile")
     for number, raw in enumerate(source.text.splitlines(), 1):
         text = raw.strip()
-        if not text or text.startswith("#") or text.startswith("empty="):
+        if not text or text.startswith(("#", "empty=")):
             continue
         match = ENTRY.match(text)
         if match is None:

@@ -119,7 +119,7 @@ def _parents(source: Source, project: "Element") -> Iterator[tuple[str, "Element
 
 def _properties(project: "Element") -> dict[str, str]:
     parent = project.find("parent")
-    found = {}
+    found: dict[str, str] = {}
     for tag in ("groupId", "artifactId", "version"):
         above = text(parent, tag) if parent is not None else ""
         own = text(project, tag) or (above if tag != "artifactId" else "")

@@ -50,7 +50,9 @@ def read(source: Source) -> Iterator[Component]:
         version = _version(library.version, catalogue.versions)
         yield source.component("maven", f"{group}/{name}", version, line=lines.get(alias), direct=True)
     for alias, entry in catalogue.plugins.items():
-        plugin = Library(id=entry.partition(":")[0], version=entry.partition(":")[2]) if isinstance(entry, str) else entry
+        plugin = (
+            Library(id=entry.partition(":")[0], version=entry.partition(":")[2]) if isinstance(entry, str) else entry
+        )
         if not plugin.id:
             source.error(f"plug-in {alias!r} has no id", f"$.plugins.{alias}")
         yield source.component(

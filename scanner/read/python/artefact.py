@@ -31,7 +31,7 @@ def identify(address: str) -> tuple[str, str | None, Mapping[str, str] | None] |
 
 
 def origin(address: str) -> Mapping[str, str] | None:
-    """purl qualifiers of a package from this address."""
+    """Qualifiers of a package from this address."""
     bare = address.partition("#")[0]
     if VCS.match(bare):
         return {"vcs_url": registry.without_secrets(bare)}
@@ -42,7 +42,7 @@ def origin(address: str) -> Mapping[str, str] | None:
 
 def is_path(text: str) -> bool:
     """A folder of the project ("-e .", "./lib[extra]"), or one outside: its own part, not a package."""
-    return text.startswith((".", "/", "file:", "~")) or "/" in text and "://" not in text
+    return text.startswith((".", "/", "file:", "~")) or ("/" in text and "://" not in text)
 
 
 def _filename(name: str) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from scanner.model import Component, Scope
-from scanner.read import graph, registry
+from scanner.read import graph
 from scanner.read.python import artefact
 from scanner.read.source import Source
 

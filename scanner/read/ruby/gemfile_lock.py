@@ -38,7 +38,9 @@ class Gem(NamedTuple):
 def read(source: Source) -> Iterator[Component]:
     """Every gem but those at a path of the project, with edges; of several platforms' builds one."""
     gems, wanted, checksums = _parse(source)
-    usual = registry.usual("gem", (gem.origin.fields.get("remote") for gem in gems.values() if gem.origin.kind == "GEM"))
+    usual = registry.usual(
+        "gem", (gem.origin.fields.get("remote") for gem in gems.values() if gem.origin.kind == "GEM")
+    )
     components = {
         name: source.component(
             "gem",

@@ -96,9 +96,7 @@ def _resolve(package: Package, nodes: Mapping[str, list[int]], packages: Sequenc
                 yield node
 
 
-def _roots(
-    source: Source, packages: Sequence[Package], edges: Mapping[int, list[int]]
-) -> dict[int, Scope] | None:
+def _roots(source: Source, packages: Sequence[Package], edges: Mapping[int, list[int]]) -> dict[int, Scope] | None:
     parts = [index for index, package in enumerate(packages) if not package.source]
     if not parts:
         return None

@@ -7,7 +7,6 @@
   const data = read("data");
   const words = read("words");
   const [PURL, NAME, VERSION, VERDICT, SEVERITY, , SCOPE, DIRECT, LICENCE, TECHNOLOGIES, CUSTODY, PLACES, REQUIRES, FACTS] = Array(14).keys();
-  const COMES_FROM = data.relations.indexOf("comes-from");
   const scopes = Object.values(words.scope);
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
@@ -48,8 +47,9 @@
   const version = (row) => row[VERSION] === 0 ? row[PURL].slice(row[PURL].lastIndexOf("@") + 1) : row[VERSION];
   const label = (row) => [type(row), name(row), version(row)].filter(Boolean).join(" ");
   const custody = (row) => row[CUSTODY].slice(1).map(text).join("; ") || words.script.unlooked;
-  const bound = (row) => [...new Set(row[TECHNOLOGIES].filter((_, at) => at % 2 === 0))];
-  const PAGE = 25;
+  const bindings = (row) => row[TECHNOLOGIES].flatMap((at, place, all) => place % 2 ? [] : [[at, data.relations[all[place + 1]]]]);
+  const SHARED = ["runs-on", "comes-from"]; // These count once for the project, not for every package.
+  const PAGE = matchMedia("(max-width: 720px)").matches ? 10 : 25;
   const table = byId("component-table");
   const state = { query: "", verdict: "", scope: "", direct: "", technology: "", key: "", down: false, page: 0, open: -1 };
   let haystack, needed, shown = [];
@@ -59,7 +59,7 @@
     return (state.verdict === "" || row[VERDICT] === +state.verdict)
       && (state.scope === "" || row[SCOPE] === +state.scope)
       && (state.direct === "" || row[DIRECT] === +state.direct)
-      && (state.technology === "" || bound(row).includes(+state.technology))
+      && (state.technology === "" || bindings(row).some(([at]) => at === +state.technology))
       && state.query.split(/\s+/).every((word) => haystack[index].includes(word));
   }
 
@@ -122,7 +122,7 @@
   }
 
   function technologies(row) {
-    return bound(row).flatMap((at, place) => {
+    return bindings(row).filter(([, relation]) => !SHARED.includes(relation)).flatMap(([at], place) => {
       const [id, title] = data.technologies[at];
       return [place ? ", " : "", make("a", { href: `#technology-${encodeURIComponent(text(id))}` }, text(title))];
     });
@@ -282,11 +282,10 @@
     const fates = data.technologies.map((technology) => fate(technology, gone));
     const fallen = (at) => fates[at][0] === "gone";
     const closed = (at) => fallen(at) || (data.technologies[at][3] === 1 && gone.has(data.technologies[at][4]));
-    const bindings = (row) => row[TECHNOLOGIES].flatMap((at, place, all) => place % 2 ? [] : [[at, all[place + 1]]]);
-    const origins = (row) => bindings(row).filter(([, relation]) => relation === COMES_FROM).map(([at]) => at);
+    const origins = (row) => bindings(row).filter(([, relation]) => relation === "comes-from").map(([at]) => at);
     return {
       fates,
-      stopped: data.rows.filter((row) => bindings(row).some(([at, relation]) => relation !== COMES_FROM && fallen(at))).length,
+      stopped: data.rows.filter((row) => bindings(row).some(([at, relation]) => relation !== "comes-from" && fallen(at))).length,
       closed: data.rows.filter((row) => origins(row).length && origins(row).every(closed)).length,
       services: data.services.filter(([, relied]) => relied.some((at) => fallen(at) && !data.technologies[at][3])).map(([service]) => text(service)),
     };
@@ -347,7 +346,7 @@
       reset();
       Object.assign(state, { page: Math.floor(shown.indexOf(index) / PAGE), open: index });
       draw();
-      table.querySelector(`tr[data-index="${index}"]`).scrollIntoView({ block: "center" });
+      table.querySelector(`tr[data-index="${index}"]`).scrollIntoView();
     }
   }
 

@@ -32,7 +32,8 @@ class Registry(Protocol):
 
     def default(self) -> str: ...
     def documents(self, name: str) -> tuple[Document, ...]: ...
-    def facts(self, *bodies: bytes | None) -> Record: ...
+
+    facts: Callable[..., Record]
 
 
 @cache

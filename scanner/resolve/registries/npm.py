@@ -34,6 +34,7 @@ class Version(msgspec.Struct):
 
 
 class Packument(msgspec.Struct):
+    name: str
     dist_tags: dict[str, str] = msgspec.field(default_factory=dict, name="dist-tags")
     versions: dict[str, Version] = {}
     maintainers: Any = None
@@ -47,11 +48,11 @@ def default() -> str:
 
 
 def documents(name: str) -> tuple[Document, ...]:
-    return (Document(quote(name, safe="@").replace("%2F", "%2f")),)
+    return (Document(quote(name, safe="@")),)
 
 
-def facts(body: bytes | None) -> Record:
-    package = msgspec.json.decode(body or b"{}", type=Packument)
+def facts(body: bytes) -> Record:
+    package = msgspec.json.decode(body, type=Packument)
     tag = package.dist_tags.get("latest")
     latest = package.versions.get(tag or "", Version())
     return Record(

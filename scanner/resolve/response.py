@@ -1,0 +1,108 @@
+"""What becomes of one response: a document, "there is none", "as before", or a reason why it cannot be used.
+
+A registry is not trusted with memory, time or addresses: sizes are capped after decompression, and a redirect stays at
+the same host. Status codes and Retry-After: RFC 9110, https://www.rfc-editor.org/rfc/rfc9110
+"""
+
+import time
+import zlib
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from scanner.resolve.failures import RegistryError
+from scanner.resolve.record import Answer, Validator
+from scanner.resolve.registries import Document
+
+if TYPE_CHECKING:
+    import httpx
+
+LONGEST_WAIT = 30.0
+"""Seconds that a Retry-After may ask for; a registry that wants more is left alone."""
+GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED})
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+def redirected(url: str, location: str) -> str:
+    """Where to go instead. Another host is not the registry that was configured, and TLS is never given up."""
+    try:
+        target = urljoin(url, location)
+        here, there = urlsplit(url), urlsplit(target)
+        same = (here.scheme, here.hostname, here.port) == (there.scheme, there.hostname, there.port)
+    except ValueError as error:
+        raise RegistryError("redirects to what is no address") from error
+    if there.hostname != here.hostname or there.username:
+        raise RegistryError(f"redirects to another host, {brief(there.hostname)}")
+    if not same and (here.scheme, there.scheme) != ("http", "https"):
+        raise RegistryError("redirects to another port or to another scheme than https")
+    return target
+
+
+async def read(response: "httpx.Response", document: Document, known: Validator, largest: int) -> Answer:
+    status = response.status_code
+    if status == HTTPStatus.NOT_MODIFIED and (known.etag or known.modified):
+        return Answer(None, known, changed=False)
+    if status in GONE:
+        return Answer(None, Validator(absent=True), changed=not known.absent)
+    if status != HTTPStatus.OK:
+        raise _refusal(response)
+    media = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not _fits(media, document.accept):
+        if document.optional:
+            return Answer(None, Validator(absent=True), changed=not known.absent)
+        raise RegistryError(f"answers {brief(media)} where {document.accept} was asked for")
+    body = await _body(response, largest)
+    return Answer(body, Validator(response.headers.get("etag"), response.headers.get("last-modified")))
+
+
+def _fits(media: str, accept: str) -> bool:
+    """JSON has many names ("application/vnd.….v1+json", "text/json"), and a mirror may give any of them."""
+    if not media or "json" not in accept:
+        return media != "text/html"
+    return "json" in media or media in ("text/plain", "application/octet-stream")
+
+
+def _refusal(response: "httpx.Response") -> RegistryError:
+    status = response.status_code
+    phrase = f"HTTP {status}"
+    if status in REFUSED:
+        return RegistryError(f"access refused ({phrase})")
+    if status not in PASSING:
+        return RegistryError(f"answers {phrase}")
+    wait = _retry_after(response.headers.get("retry-after", ""))
+    if wait is not None and wait > LONGEST_WAIT:
+        return RegistryError(f"answers {phrase} and asks to come back in {wait:.0f} seconds", outage=True)
+    return RegistryError(f"answers {phrase}", passing=True, outage=True, wait=wait)
+
+
+def _retry_after(text: str) -> float | None:
+    """RFC 9110 §10.2.3: seconds or a date."""
+    if text.strip().isdecimal():
+        return float(text)
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+async def _body(response: "httpx.Response", largest: int) -> bytes:
+    """The body, decompressed here step by step: httpx would unpack a whole chunk, however large it gets."""
+    encoding = response.headers.get("content-encoding", "identity").lower()
+    if encoding not in ("identity", "gzip", "x-gzip"):
+        raise RegistryError(f"answers in the encoding {brief(encoding)}, which was not asked for")
+    unpack = zlib.decompressobj(wbits=31) if encoding != "identity" else None
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        body += unpack.decompress(chunk, largest + 1 - len(body)) if unpack else chunk
+        if len(body) > largest:
+            raise RegistryError(f"answers more than {largest >> 20} MiB")
+    if unpack and not unpack.eof:
+        raise RegistryError("breaks off in the middle of its answer", passing=True, outage=True)
+    return bytes(body)
+
+
+def brief(text: str | None) -> str:
+    """What a registry sent in a header, fit for a report."""
+    return "".join(char for char in (text or "")[:60] if char.isprintable())

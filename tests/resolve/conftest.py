@@ -1,0 +1,146 @@
+"""A registry on this machine that answers what a test tells it to, over a real socket; and no client configuration."""
+
+import gzip
+import json
+import threading
+from collections import defaultdict
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from scanner.resolve import Settings, resolve
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def do_GET(self):
+        registry = self.server.registry
+        with registry.lock:
+            registry.requests.append((self.path, self.headers))
+            acts = registry.acts[self.path] or registry.acts["*"]
+            act = acts.pop(0) if len(acts) > 1 else acts[0] if acts else missing
+        act(self)
+
+    def reply(self, status=200, body=b"", **headers):
+        self.send_response(status)
+        headers = {"content_type": "application/json", "content_length": str(len(body))} | headers
+        for name, value in headers.items():
+            if value is not None:
+                self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+def missing(handler):
+    handler.reply(404, b"{}")
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request, client_address):
+        """A client that hangs up is what many tests are about."""
+
+
+class Registry:
+    """`requests` are the paths and headers that were asked; a path without an answer is missing."""
+
+    def __init__(self, tls=None):
+        self.lock, self.requests, self.acts = threading.Lock(), [], defaultdict(list)
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.server.registry = self
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.server.server_port}"
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
+        self.thread.start()
+
+    def act(self, path, *acts):
+        """At `path`, let `acts` write the responses, one a request; the last goes on for ever."""
+        self.acts[path] = list(acts)
+
+    def answer(self, path, body, status=200, **headers):
+        """At `path`, answer with `body`, as JSON and compressed, as registries do."""
+        packed = gzip.compress(body if isinstance(body, bytes) else json.dumps(body).encode())
+        self.act(path, lambda handler: handler.reply(status, packed, content_encoding="gzip", **headers))
+
+    @property
+    def paths(self):
+        return [path for path, _ in self.requests]
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+
+@pytest.fixture
+def registry():
+    server = Registry()
+    yield server
+    server.close()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """A home without any configuration."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for name in ("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "npm_config_globalconfig"):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setenv("PIP_CONFIG_FILE", "")
+    for name in (
+        *("PIP_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "NETRC", "PREFIX", "npm_config_prefix"),
+        *("npm_config_registry", "NPM_CONFIG_REGISTRY", "npm_config_userconfig", "NPM_CONFIG_USERCONFIG"),
+        *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"),
+    ):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path, registry):
+    """All types at the local registry, with little patience."""
+    from scanner.resolve.registries import types
+
+    endpoints = dict.fromkeys(types(), registry.url)
+    return Settings(cache=tmp_path / "cache", endpoints=endpoints, backoff=0.005, timeout=1, patience=2, deadline=20)
+
+
+@pytest.fixture
+def look_up(settings):
+    """Resolve purls with the settings of the test, some of them changed."""
+    from msgspec.structs import replace
+
+    def run(*purls, offline=False, progress=None, **changes):
+        return resolve(purls, settings=replace(settings, **changes), offline=offline, progress=progress)
+
+    return run
+
+
+def packument(name="left-pad", **changes):
+    """An npm document of one version, in two hands, under an open licence."""
+    version = {"license": "MIT", "dist": {"signatures": [{}]}} | changes.pop("version", {})
+    return {
+        "name": name,
+        "dist-tags": {"latest": "1.3.0"},
+        "versions": {"1.3.0": version} | changes.pop("versions", {}),
+        "maintainers": [{"name": "ada"}, {"name": "grace"}],
+        "time": {"created": "2014-01-01T00:00:00Z", "modified": "2026-09-09T00:00:00Z", "1.3.0": "2026-04-09T00:00:00Z"},
+    } | changes
+
+
+@pytest.fixture
+def npm(registry):
+    """Publish npm packages at the local registry."""
+
+    def publish(name, **changes):
+        registry.answer("/" + name.replace("/", "%2F"), packument(name, **changes))
+
+    return publish
