@@ -4,43 +4,47 @@ Never that of a scanned tree: a repository under scan does not decide where requ
 """
 
 import datetime
-import difflib
 import os
-import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from scanner.errors import ConfigError
-from scanner.model import Criticality, MitigationKind
+from scanner.model import Concern, Criticality, Effect, Kind, MitigationKind, Scope, Threshold
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
+Some = Text | tuple[Text, ...]
+"""One word, or a list of alternatives."""
 FILES = ("outlast.toml", "pyproject.toml")
+BASELINE = "outlast-baseline.json"
+"""What `outlast baseline write` writes, and what is taken where the configuration names no other."""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """What every table of the file is."""
 
 
-class ScanTable(Table, kw_only=True):
+class ScanTable(Table, frozen=True, kw_only=True):
     """[scan]: defaults of `outlast scan`."""
 
     exclude: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     offline: bool = False
     fail_on: Literal["flagged", "watch", "unknown", "never"] = "never"
+    baseline: Text | None = None
+    """The file that says what is known already; `outlast-baseline.json` beside this file, if there is one."""
 
 
-class CacheTable(Table, kw_only=True):
+class CacheTable(Table, frozen=True, kw_only=True):
     """[cache]: how long a registry's answer is fresh."""
 
     ttl_hours: float = 24
 
 
-class ServiceTable(Table, kw_only=True):
+class ServiceTable(Table, frozen=True, kw_only=True):
     """[[service]]: a service of the business, how much hangs on it, and what it relies on."""
 
     name: Text
@@ -49,7 +53,7 @@ class ServiceTable(Table, kw_only=True):
     """purls with or without a trailing *, "technology:ID", or globs of the paths that declare a component."""
 
 
-class MitigationTable(Table, kw_only=True):
+class MitigationTable(Table, frozen=True, kw_only=True):
     """[[mitigation]]: what was done about the loss of a technology's actor."""
 
     technology: Text
@@ -60,7 +64,54 @@ class MitigationTable(Table, kw_only=True):
     """The last day on which it counts."""
 
 
-class File(Table, kw_only=True):
+class PolicyTable(Table, frozen=True, kw_only=True):
+    """[[policy]]: a rule. Every condition in it has to hold, of a list one entry; the first rule that fits decides."""
+
+    name: Text
+    effect: Effect = "deny"
+    because: str = ""
+    """Said with every finding."""
+    verdict: Threshold | None = None
+    """This verdict or a worse one; of a package that of its custody."""
+    severity: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
+    """At least this grave."""
+    service: Some = ()
+    """Names of [[service]] tables that rely on it."""
+    scope: Scope | tuple[Scope, ...] = ()
+    kind: Kind | tuple[Kind, ...] = ()
+    technology: Some = ()
+    """Ids or globs of ids."""
+    actor: Some = ()
+    """Ids of actors that hold the technology, themselves or through what they own."""
+    jurisdiction: Some = ()
+    """ISO 3166-1 alpha-2 codes, or "unknown", of those actors."""
+    package: Some = ()
+    """purls or globs of purls; without a version any version."""
+    direct: bool | None = None
+    """Whether the project itself asks for the package."""
+    licence: Some = ()
+    """ "open", "not-open", "unknown", or globs of SPDX identifiers."""
+    custody: Concern | tuple[Concern, ...] = ()
+    age: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    """Months since the last release, at least."""
+
+
+class ExceptionTable(Table, frozen=True, kw_only=True):
+    """[[exception]]: what a rule may let pass for a while, why, and who answers for it."""
+
+    reason: Text
+    owner: Text
+    until: datetime.date
+    """The last day on which it counts."""
+    technology: Some = ()
+    """Ids or globs of ids."""
+    package: Some = ()
+    """purls or globs of purls; without a version any version."""
+    rule: Some = ()
+    """Names of [[policy]] tables; all where it names none."""
+
+
+class File(Table, frozen=True, kw_only=True):
     """The whole file."""
 
     scan: ScanTable = ScanTable()
@@ -69,6 +120,8 @@ class File(Table, kw_only=True):
     cache: CacheTable = CacheTable()
     service: tuple[ServiceTable, ...] = ()
     mitigation: tuple[MitigationTable, ...] = ()
+    policy: tuple[PolicyTable, ...] = ()
+    exception: tuple[ExceptionTable, ...] = ()
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,8 +138,19 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def rules(self) -> Sequence[Path]:
         """Overlay directories of rules, relative to the file."""
-        folder = self.path.parent if self.path else Path()
-        return [folder / name for name in self.file.scan.rules]
+        return [self.folder / name for name in self.file.scan.rules]
+
+    @property
+    def baseline(self) -> Path | None:
+        """The baseline in force, if any, relative to the file."""
+        named = self.file.scan.baseline
+        path = self.folder / (named or BASELINE)
+        return path if named or path.is_file() else None
+
+    @property
+    def folder(self) -> Path:
+        """Where the file is; the working directory where there is none."""
+        return self.path.parent if self.path else Path()
 
     @property
     def cache(self) -> Path:
@@ -132,35 +196,6 @@ def _read(path: Path, *, required: bool) -> File | None:
     try:
         return msgspec.convert(content, File)
     except msgspec.ValidationError as error:
-        _explain(path, text, str(error))
+        from scanner.config_errors import explain
 
-
-def _explain(path: Path, text: str, message: str) -> NoReturn:
-    """msgspec says what and where ("... - at `$.scan`"); a user wants the line, and the word that was meant."""
-    what, _, place = message.partition(" - at `$")
-    key = place.rstrip("`").strip(".")
-    if unknown := re.search(r"unknown field `([^`]+)`", what):
-        word = unknown[1]
-        near = difflib.get_close_matches(word, _known(key), n=1)
-        known = ", ".join(_known(key))
-        raise ConfigError(
-            f"{path}:{_line(text, word)}: unknown key {word!r}{f' in [{key}]' if key else ''}; "
-            + (f"did you mean {near[0]!r}?" if near else f"known are: {known}")
-        )
-    last = re.sub(r"\[.*", "", key.rpartition(".")[2])
-    raise ConfigError(f"{path}:{_line(text, last)}: {key}: {what[:1].lower()}{what[1:]}")
-
-
-def _known(key: str) -> list[str]:
-    table: Any = File
-    for part in key.split(".") if key else ():
-        fields = {field.encode_name: field.type for field in msgspec.structs.fields(table)}
-        table = fields.get(part.partition("[")[0], File)
-    return [field.encode_name for field in msgspec.structs.fields(table)]
-
-
-def _line(text: str, word: str) -> int:
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf'\s*(\[+[^\]]*\b)?["\']?{re.escape(word)}\b', line):
-            return number
-    return 1
+        raise explain(path, text, error, File) from error

@@ -19,6 +19,10 @@ Counts = Literal["independent", "fork", "same actor", "subset", "unmaintained"]
 Criticality = Literal["vital", "important", "ordinary"]
 MitigationKind = Literal["diversified", "standard", "in-house", "accepted"]
 Band = Literal["low", "medium", "high", "critical"]
+Level = Literal["error", "warning"]
+Threshold = Literal["flagged", "watch", "unknown"]
+Effect = Literal["deny", "warn", "allow"]
+Concern = Literal["withdrawn", "not-open", "one-publisher", "no-release", "no-provenance", "not-looked-at"]
 Kind = Literal[
     "protocol", "format", "language", "runtime", "database", "search", "cache", "broker", "storage",
     "operating-system", "hypervisor", "container", "orchestrator", "infrastructure-as-code",
@@ -33,7 +37,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What every noun is: immutable, compared by content, cheap to make."""
 
 
-class Location(Value, kw_only=True):
+class Location(Value, frozen=True, kw_only=True):
     """Where an input declares something: the file, relative to the project, and the line from 1."""
 
     path: str
@@ -45,7 +49,7 @@ def places(locations: Iterable[Location]) -> tuple[Location, ...]:
     return tuple(sorted(set(locations), key=lambda place: (place.path, place.line or 0)))
 
 
-class Gap(Value, kw_only=True, order=True):
+class Gap(Value, frozen=True, kw_only=True, order=True):
     """Something that could not be looked at. A scan with gaps never reads as clean."""
 
     stage: Stage
@@ -53,7 +57,7 @@ class Gap(Value, kw_only=True, order=True):
     reason: str
 
 
-class Component(Value, kw_only=True):
+class Component(Value, frozen=True, kw_only=True):
     """One package version that an input declares; the purl, in canonical form, is its identity."""
 
     purl: str
@@ -69,7 +73,7 @@ class Component(Value, kw_only=True):
     hashes: tuple[str, ...] = ()
 
 
-class SourceFile(Value, kw_only=True, order=True):
+class SourceFile(Value, frozen=True, kw_only=True, order=True):
     """One input file that was read, by which reader, and how many components it declared."""
 
     path: str
@@ -77,10 +81,11 @@ class SourceFile(Value, kw_only=True, order=True):
     components: int
 
 
-class Inventory(Value, kw_only=True):
+class Inventory(Value, frozen=True, kw_only=True):
     """The components of one project, the files they came from, and what could not be read."""
 
     project: str
+    path: str = ""
     sources: tuple[SourceFile, ...] = ()
     components: tuple[Component, ...] = ()
     files: tuple[str, ...] = ()
@@ -88,14 +93,14 @@ class Inventory(Value, kw_only=True):
     gaps: tuple[Gap, ...] = ()
 
 
-class Binding(Value, kw_only=True, order=True):
+class Binding(Value, frozen=True, kw_only=True, order=True):
     """What ties a component to a technology, by its id."""
 
     id: str
     relation: Relation
 
 
-class Facts(Value, kw_only=True):
+class Facts(Value, frozen=True, kw_only=True):
     """Custody of one package as its registry tells it; None is "the registry does not say"."""
 
     publishers: int | None = None
@@ -120,7 +125,7 @@ class Facts(Value, kw_only=True):
     """The registry could not be reached and this is what the cache still had."""
 
 
-class Custody(Value, kw_only=True):
+class Custody(Value, frozen=True, kw_only=True):
     """The verdict on who holds a package, and why."""
 
     verdict: Verdict = "unknown"
@@ -130,7 +135,7 @@ class Custody(Value, kw_only=True):
     facts: Facts | None = None
 
 
-class Assessed(Component, kw_only=True):
+class Assessed(Component, frozen=True, kw_only=True):
     """A component with all that the scan found out about it."""
 
     technologies: tuple[Binding, ...] = ()
@@ -141,7 +146,7 @@ class Assessed(Component, kw_only=True):
     severity: int = 1
 
 
-class Reason(Value, kw_only=True):
+class Reason(Value, frozen=True, kw_only=True):
     """One line of a verdict's sum: the fact, its value, what it does to the verdict, who says so."""
 
     fact: str
@@ -153,7 +158,7 @@ class Reason(Value, kw_only=True):
     """Date the source was read, ISO 8601; None where the fact is general knowledge, not re-read."""
 
 
-class Implementation(Value, kw_only=True):
+class Implementation(Value, frozen=True, kw_only=True):
     """One code base that provides a technology, and how the removal test counts it."""
 
     name: str
@@ -162,7 +167,7 @@ class Implementation(Value, kw_only=True):
     counts: Counts = "independent"
 
 
-class Exit(Value, kw_only=True):
+class Exit(Value, frozen=True, kw_only=True):
     """How one leaves: to which technologies (ids), how hard, and how."""
 
     difficulty: Difficulty = "none known"
@@ -170,14 +175,14 @@ class Exit(Value, kw_only=True):
     how: str = ""
 
 
-class Funding(Value, kw_only=True):
+class Funding(Value, frozen=True, kw_only=True):
     """Where money for a commons goes in."""
 
     url: str
     kind: str = "donation"
 
 
-class Technology(Value, kw_only=True):
+class Technology(Value, frozen=True, kw_only=True):
     """A technology that the project depends on, with its verdict and all of the evidence."""
 
     id: str
@@ -194,6 +199,8 @@ class Technology(Value, kw_only=True):
     actors: tuple[str, ...]
     """The steward first, then the other implementers."""
     components: tuple[str, ...]
+    files: tuple[str, ...]
+    """Paths whose mere presence implies it."""
     relations: tuple[Relation, ...]
     locations: tuple[Location, ...]
     why: tuple[tuple[str, ...], ...]
@@ -213,7 +220,7 @@ class Technology(Value, kw_only=True):
     reviewed: str = ""
 
 
-class Actor(Value, kw_only=True):
+class Actor(Value, frozen=True, kw_only=True):
     """Who controls something, and the project's technologies that hang on it."""
 
     id: str
@@ -227,7 +234,7 @@ class Actor(Value, kw_only=True):
     technologies: tuple[str, ...]
 
 
-class SinglePoint(Value, kw_only=True):
+class SinglePoint(Value, frozen=True, kw_only=True):
     """An actor without which at least one technology stops, and what stops."""
 
     actor: str
@@ -236,7 +243,7 @@ class SinglePoint(Value, kw_only=True):
     severity: int
 
 
-class Cut(Value, kw_only=True):
+class Cut(Value, frozen=True, kw_only=True):
     """A smallest set of owners whose loss together stops a vital service, and by which technologies."""
 
     service: str
@@ -244,7 +251,7 @@ class Cut(Value, kw_only=True):
     technologies: tuple[str, ...]
 
 
-class Share(Value, kw_only=True):
+class Share(Value, frozen=True, kw_only=True):
     """A part of the whole: the technologies held by one actor or under one jurisdiction."""
 
     name: str
@@ -252,7 +259,7 @@ class Share(Value, kw_only=True):
     share: float
 
 
-class Concentration(Value, kw_only=True):
+class Concentration(Value, frozen=True, kw_only=True):
     """How few hands hold the technologies: Herfindahl-Hirschman index, 0 to 10,000.
 
     Bands after the merger guidelines of the US DOJ and FTC (2023): above 1,000 moderate, above 1,800 high.
@@ -263,7 +270,7 @@ class Concentration(Value, kw_only=True):
     shares: tuple[Share, ...]
 
 
-class Outlook(Value, kw_only=True):
+class Outlook(Value, frozen=True, kw_only=True):
     """The what-ifs of a scan."""
 
     single_points: tuple[SinglePoint, ...]
@@ -272,7 +279,7 @@ class Outlook(Value, kw_only=True):
     cuts: tuple[Cut, ...] = ()
 
 
-class Service(Value, kw_only=True):
+class Service(Value, frozen=True, kw_only=True):
     """A service of the business, and what it relies on."""
 
     name: str
@@ -281,7 +288,7 @@ class Service(Value, kw_only=True):
     components: tuple[str, ...]
 
 
-class Mitigation(Value, kw_only=True):
+class Mitigation(Value, frozen=True, kw_only=True):
     """What was done about a risk, by whom, and until when it counts."""
 
     kind: MitigationKind
@@ -290,7 +297,7 @@ class Mitigation(Value, kw_only=True):
     until: str | None = None
 
 
-class Risk(Value, kw_only=True):
+class Risk(Value, frozen=True, kw_only=True):
     """One row of the register: a failure mode in the words of IEC 60812, treated as ISO 31000 says."""
 
     id: str
@@ -317,7 +324,7 @@ class Risk(Value, kw_only=True):
     next_step: str
 
 
-class Finding(Value, kw_only=True):
+class Finding(Value, frozen=True, kw_only=True):
     """A technology, or a component by its custody, at or above the threshold."""
 
     kind: Literal["technology", "component"]
@@ -329,9 +336,15 @@ class Finding(Value, kw_only=True):
     locations: tuple[Location, ...]
     why: tuple[tuple[str, ...], ...]
     remedy: str
+    rule: str = ""
+    """The rule of the policy that makes it one; empty where the threshold of the scan does."""
+    level: Level = "error"
+    """A warning is shown, and fails nothing."""
+    known: bool = False
+    """Whether the baseline has it: it is shown, and fails nothing."""
 
 
-class Summary(Value, kw_only=True):
+class Summary(Value, frozen=True, kw_only=True):
     """The first screen in figures."""
 
     components: int
@@ -346,7 +359,7 @@ class Summary(Value, kw_only=True):
     custody_total: int
 
 
-class Tool(Value, kw_only=True):
+class Tool(Value, frozen=True, kw_only=True):
     """Which program, rules and method made the report."""
 
     name: str
@@ -356,14 +369,14 @@ class Tool(Value, kw_only=True):
     offline: bool
 
 
-class Project(Value, kw_only=True):
+class Project(Value, frozen=True, kw_only=True):
     """What was scanned."""
 
     name: str
     path: str
 
 
-class Scan(Value, kw_only=True):
+class Scan(Value, frozen=True, kw_only=True):
     """The whole report: what every output format shows."""
 
     schema_version: str

@@ -118,5 +118,3 @@ def name_of(purl: str) -> str:
 def version_of(purl: str) -> str | None:
     """The version of a canonical purl, or None."""
     return unquote(purl.partition("?")[0].partition("#")[0].partition("@")[2]) or None
-
-

@@ -111,6 +111,7 @@ def _technology(id: str, use: Use, why: Why, rulebook: Rulebook, declared: Mappi
         steward=steward,
         actors=(steward, *sorted(implementers)),
         components=tuple(component.purl for component in use.components),
+        files=tuple(sorted(use.files)),
         relations=tuple(sorted(use.relations)),
         locations=_locations(use, once),
         why=() if once else why.paths(component.purl for component in use.components),
@@ -143,7 +144,9 @@ def _component(
 ) -> Assessed:
     bound = [technologies[binding.id] for binding in bindings if binding.relation not in COUNT_ONCE]
     verdict = _verdict([technology.verdict for technology in bound], custody)
-    deciding = [technology.score for technology in bound if technology.verdict == verdict and technology.score is not None]
+    deciding = [
+        technology.score for technology in bound if technology.verdict == verdict and technology.score is not None
+    ]
     return Assessed(
         **{name: getattr(component, name) for name in Component.__struct_fields__},
         technologies=bindings,
@@ -189,4 +192,3 @@ def _actor(id: str, technologies: set[str], rulebook: Rulebook) -> Actor:
         owner=rulebook.owner(id),
         technologies=tuple(sorted(technologies)),
     )
-

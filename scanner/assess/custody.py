@@ -74,10 +74,10 @@ def _publishers(facts: Facts, _: date) -> Finding:
 
 
 def _release(facts: Facts, today: date) -> Finding:
-    released = _date(facts.released)
+    released = date_of(facts.released)
     if released is None:
         return Finding("ok", "watch", "the registry does not tell the date of the last release")
-    if _months(released, today) > MONTHS_WITHOUT_RELEASE:
+    if months(released, today) > MONTHS_WITHOUT_RELEASE:
         return Finding("watch", "watch", f"last release {released}, over {MONTHS_WITHOUT_RELEASE} months ago")
     return Finding("ok", "ok", f"last release {released}")
 
@@ -85,14 +85,15 @@ def _release(facts: Facts, today: date) -> Finding:
 RULES: tuple[Callable[[Facts, date], Finding | None], ...] = (_withdrawal, _takeover, _publishers, _release)
 
 
-def _date(text: str | None) -> date | None:
+def date_of(text: str | None) -> date | None:
+    """A date in ISO 8601, or None where it is none."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
 
 
-def _months(earlier: date, later: date) -> int:
+def months(earlier: date, later: date) -> int:
     """Months begun between two dates: 36 on the day itself, 37 from the day after."""
-    months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    return months + (later.day > earlier.day)
+    between = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return between + (later.day > earlier.day)

@@ -7,7 +7,12 @@ from scanner.model import Implementation, Reason
 from scanner.rulebook import Entry
 from scanner.rulebook.record import Cited, TechnologyRecord
 
-CITED = {"independents": "implementations", "forks": "implementations", "control": "governance", "licence": "governance"}
+CITED = {
+    "independents": "implementations",
+    "forks": "implementations",
+    "control": "governance",
+    "licence": "governance",
+}
 """The group of sources where a fact is cited, if it is not the fact's own name."""
 
 

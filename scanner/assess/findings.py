@@ -13,8 +13,8 @@ def findings(
     names: Mapping[str, str],
 ) -> tuple[Finding, ...]:
     """Worst first, then gravest, then by name. `names` are those of the technologies that exits go to."""
-    found = [_of_technology(item, names) for item in technologies if reaches(item.verdict, threshold)]
-    found += [_of_component(item) for item in components if _by_custody(item, threshold)]
+    found = [of_technology(item, names) for item in technologies if reaches(item.verdict, threshold)]
+    found += [of_component(item) for item in components if _by_custody(item, threshold)]
     return tuple(sorted(found, key=lambda item: (-ORDER.index(item.verdict), -item.severity, item.kind, item.name)))
 
 
@@ -25,7 +25,8 @@ def _by_custody(component: Assessed, threshold: Verdict) -> bool:
     return reaches(component.custody.verdict, threshold)
 
 
-def _of_technology(technology: Technology, names: Mapping[str, str]) -> Finding:
+def of_technology(technology: Technology, names: Mapping[str, str]) -> Finding:
+    """A technology as a finding, whatever its verdict."""
     return Finding(
         kind="technology",
         id=technology.id,
@@ -39,7 +40,8 @@ def _of_technology(technology: Technology, names: Mapping[str, str]) -> Finding:
     )
 
 
-def _of_component(component: Assessed) -> Finding:
+def of_component(component: Assessed) -> Finding:
+    """A package as a finding, whatever its custody."""
     facts = component.custody.facts
     successor = f"Move to {facts.successor}." if facts and facts.successor else ""
     return Finding(

@@ -25,8 +25,8 @@ def is_open(licence: str) -> bool | None:
 
     Of alternatives one is enough, of what binds together all have to be.
     """
-    if "(" in licence:
-        return _nested(licence)
+    if "(" in licence and (parsed := _parsed(licence)) is not None:
+        return _nested(parsed)
     return _any(_all(map(_one, choice.split(" AND "))) for choice in licence.split(" OR "))
 
 
@@ -73,12 +73,8 @@ def _parsed(expression: str) -> Any:
         return None
 
 
-def _nested(expression: str) -> bool | None:
-    def value(node: Any) -> bool | None:
-        if node.isliteral:
-            return _one(node.render())
-        combine: Callable[[Any], bool | None] = _any if node.operator.strip() == "OR" else _all
-        return combine(map(value, node.args))
-
-    parsed = _parsed(expression)
-    return None if parsed is None else value(parsed)
+def _nested(node: Any) -> bool | None:
+    if node.isliteral:
+        return _one(node.render())
+    combine: Callable[[Any], bool | None] = _any if node.operator.strip() == "OR" else _all
+    return combine(map(_nested, node.args))

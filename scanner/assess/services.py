@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import translate
 from typing import Protocol
 
-from scanner.model import Binding, Component, Criticality, Service
+from scanner.model import Binding, Component, Criticality, Gap, Service
 
+IN_PRODUCTION = ("runtime", "optional")
+"""Scopes that a running service needs; it does not fall with its tests."""
 SEVERITY: Mapping[Criticality, int] = {"vital": 5, "important": 4, "ordinary": 2}
 """Declared severity of what a service relies on at run time."""
 
@@ -32,6 +34,28 @@ def match_services(
     return tuple(_match(service, components, packages, files) for service in declared)
 
 
+def unmatched(declared: Iterable[Declared], components: Sequence[Component], services: Iterable[Service]) -> list[Gap]:
+    """A gap for everything that a service is said to use and that the scan did not find."""
+    gaps = []
+    for service, matched in zip(declared, services, strict=True):
+        for pattern in service.uses:
+            id = pattern.removeprefix("technology:")
+            found = id in matched.technologies if id != pattern else any(map(_wants(pattern), components))
+            if not found:
+                gaps.append(Gap(stage="assess", subject=f"service {service.name}", reason=f"nothing here is {pattern}"))
+    return gaps
+
+
+def named_technologies(declared: Iterable[Declared]) -> list[tuple[str, str]]:
+    """Service and id of every technology that the configuration names."""
+    return [
+        (service.name, pattern.removeprefix("technology:"))
+        for service in declared
+        for pattern in service.uses
+        if pattern.startswith("technology:")
+    ]
+
+
 def severities(services: Iterable[Service]) -> dict[str, int]:
     """Declared severity by purl and by technology id: that of the most critical service that relies on it."""
     found: dict[str, int] = {}
@@ -47,12 +71,13 @@ def _match(
     packages: Mapping[str, tuple[Binding, ...]],
     files: Mapping[str, tuple[Binding, ...]],
 ) -> Service:
+    running = [component for component in components if component.scope in IN_PRODUCTION]
     wanted = [_wants(pattern) for pattern in service.uses if not pattern.startswith("technology:")]
     own = {pattern.removeprefix("technology:") for pattern in service.uses if pattern.startswith("technology:")}
-    used = [component for component in components if any(wants(component) for wants in wanted)]
+    used = [component for component in running if any(wants(component) for wants in wanted)]
     used += [
         component
-        for component in components
+        for component in running
         if any(binding.id in own for binding in packages.get(component.purl, ())) and component not in used
     ]
     bound = {binding.id for component in used for binding in packages.get(component.purl, ())}

@@ -10,12 +10,12 @@ Declared by the configuration for what its services rely on at run time; where i
 
 from collections.abc import Iterable, Mapping
 
+from scanner.assess.services import IN_PRODUCTION
 from scanner.model import Component, Kind
 
 HOLDS_DATA: frozenset[Kind] = frozenset({"database", "broker", "cloud-service", "identity"})
 WORKSHOP: frozenset[Kind] = frozenset({"ci", "forge", "build-tool", "registry"})
 """What a file's presence says of these concerns the making, not the running."""
-IN_PRODUCTION = ("runtime", "optional")
 HIGHEST = 5
 
 
@@ -26,9 +26,7 @@ def of_component(component: Component, kinds: Iterable[Kind], declared: int | No
     return min(_base(component) + _holds(component, kinds), HIGHEST)
 
 
-def of_technology(
-    id: str, kind: Kind, components: Iterable[Component], declared: Mapping[str, int]
-) -> int:
+def of_technology(id: str, kind: Kind, components: Iterable[Component], declared: Mapping[str, int]) -> int:
     """Severity of a technology by the gravest of its components; of one known by a file only, by its kind.
 
     `declared` has the severities of services by purl and by technology id.

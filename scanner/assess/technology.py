@@ -36,7 +36,7 @@ Fact = str | int
 UNKNOWN = "unknown"
 
 
-class RemovalFacts(Value, kw_only=True):
+class RemovalFacts(Value, frozen=True, kw_only=True):
     """What the removal test looks at. Any of them may be "unknown"."""
 
     specification: Fact
@@ -48,7 +48,7 @@ class RemovalFacts(Value, kw_only=True):
     lifecycle: Fact
 
 
-class Judgement(Value, kw_only=True):
+class Judgement(Value, frozen=True, kw_only=True):
     """What comes out: `score` is None and `settles` names the deciding facts where the verdict is unknown."""
 
     verdict: Verdict
@@ -111,11 +111,11 @@ def score(facts: Mapping[str, Fact]) -> int:
 def points(name: str, value: Fact) -> int:
     """What one known fact adds to the raw score; counts beyond the table's last weigh as the last."""
     table = POINTS[name]
-    return table[min(value, max(key for key in table if isinstance(key, int)))] if isinstance(value, int) else table[value]
+    return (
+        table[min(value, max(key for key in table if isinstance(key, int)))] if isinstance(value, int) else table[value]
+    )
 
 
 def _bound(known: Mapping[str, Fact], end: int) -> dict[str, Fact]:
     """The facts with each unknown one at its worst (0) or best (-1) value."""
-    return {
-        name: list(POINTS[name])[end] if value == UNKNOWN else value for name, value in known.items()
-    }
+    return {name: list(POINTS[name])[end] if value == UNKNOWN else value for name, value in known.items()}

@@ -14,7 +14,7 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def reaches(verdict: Verdict, threshold: Verdict) -> bool:
-    """Whether a verdict is at or above a threshold: `flagged`, `watch` (which includes it), or `unknown` (all three)."""
+    """Whether a verdict is at or above a threshold: `flagged`, `watch` (which includes it) or `unknown` (all)."""
     return verdict in {
         "flagged": ("flagged",),
         "watch": ("flagged", "watch"),

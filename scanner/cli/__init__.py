@@ -10,7 +10,6 @@ import click
 from scanner import __version__
 from scanner.errors import OutlastError
 
-
 SHARED = ("__init__", "progress")
 """Modules of this folder that are no command. (pkgutil would tell them apart, and costs 10 ms.)"""
 
@@ -18,7 +17,7 @@ SHARED = ("__init__", "progress")
 class Commands(click.Group):
     """Commands named like the modules of this folder; each module's `command` is loaded on first use."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
         names = (name.removesuffix(".py") for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py"))
         return sorted(name for name in names if name not in SHARED)
 

@@ -8,7 +8,9 @@ import click
 
 @click.command("backhoe", short_help="Simulate a loss: what is gone, what goes on?")
 @click.argument("path", default=".", metavar="[PATH|SCAN.json]")
-@click.option("--lose", "losses", multiple=True, metavar="WHAT", help="What is lost; repeat it to lose several at once.")
+@click.option(
+    "--lose", "losses", multiple=True, metavar="WHAT", help="What is lost; repeat it to lose several at once."
+)
 @click.option("--format", "format", type=click.Choice(("text", "json")), default="text")
 @click.option("-o", "out", type=click.Path(path_type=Path), metavar="FILE", help="Write it to FILE instead.")
 @click.option("--rules", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Own rules on top.")
@@ -26,7 +28,7 @@ def command(path: str, losses: tuple[str, ...], out: Path | None, **options: Any
     from scanner import config
     from scanner.cli.scan import colour
     from scanner.outlook.backhoe import backhoe
-    from scanner.pipeline import saved_or_scanned
+    from scanner.questions import saved_or_scanned
     from scanner.report import aftermath, write
 
     scan = saved_or_scanned(path, config=config.load(options["config"]), rules=options["rules"])

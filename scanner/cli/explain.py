@@ -19,7 +19,7 @@ def command(subject: str, rules: tuple[Path, ...], config: Path | None, offline:
     """
     from scanner import config as configuration
     from scanner.cli.scan import colour
-    from scanner.pipeline import explain
+    from scanner.questions import explain
     from scanner.report.explanation import render
 
     scan = explain(subject, config=configuration.load(config), rules=rules, offline=offline)

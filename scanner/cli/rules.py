@@ -42,7 +42,7 @@ def show(technology: str, rules: tuple[Path, ...]) -> None:
     """Print a record as a page: the facts, the verdict's sum, what it matches."""
     from scanner.cli.scan import colour
     from scanner.config import Config
-    from scanner.pipeline import explain
+    from scanner.questions import explain
     from scanner.report.explanation import render
 
     book = _book(rules)
@@ -131,5 +131,3 @@ def _near(path: Path) -> Path:
         return path.relative_to(Path.cwd())
     except ValueError:
         return path
-
-

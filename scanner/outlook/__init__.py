@@ -8,9 +8,7 @@ from scanner.outlook.cuts import cuts
 from scanner.outlook.points import single_points
 
 
-def outlook(
-    technologies: Iterable[Technology], actors: Iterable[Actor], services: Iterable[Service] = ()
-) -> Outlook:
+def outlook(technologies: Iterable[Technology], actors: Iterable[Actor], services: Iterable[Service] = ()) -> Outlook:
     """The what-ifs that every report shows."""
     technologies = tuple(technologies)
     by_id: Mapping[str, Actor] = {actor.id: actor for actor in actors}

@@ -16,7 +16,7 @@ KINDS = ("actor", "country", "registry", "forge", "technology")
 UNINSTALLABLE = "comes-from"
 
 
-class Row(Value, kw_only=True):
+class Row(Value, frozen=True, kw_only=True):
     """What happens to one technology, and why."""
 
     technology: str
@@ -25,7 +25,7 @@ class Row(Value, kw_only=True):
     survivors: tuple[str, ...] = ()
 
 
-class ServiceRow(Value, kw_only=True):
+class ServiceRow(Value, frozen=True, kw_only=True):
     """What happens to one service, and by which technologies."""
 
     service: str
@@ -34,7 +34,7 @@ class ServiceRow(Value, kw_only=True):
     by: tuple[str, ...]
 
 
-class Aftermath(Value, kw_only=True):
+class Aftermath(Value, frozen=True, kw_only=True):
     """The day after."""
 
     lost: tuple[str, ...]
@@ -62,7 +62,7 @@ def backhoe(scan: Scan, losses: Sequence[str]) -> Aftermath:
         gone_actors |= lost_actors
         cut |= dict.fromkeys(lost_technologies, loss)
     rows = tuple(_row(technology, gone_actors, cut, actors) for technology in scan.technologies)
-    return _aftermath(scan, tuple(losses), gone_actors, rows, cut)
+    return _aftermath(scan, tuple(losses), gone_actors, rows)
 
 
 def holders(technology: Technology) -> tuple[str, ...]:
@@ -71,9 +71,7 @@ def holders(technology: Technology) -> tuple[str, ...]:
     return tuple(sorted(found)) or ((technology.steward,) if technology.steward else ())
 
 
-def _row(
-    technology: Technology, gone: set[str], cut: Mapping[str, str], actors: Mapping[str, Actor]
-) -> Row:
+def _row(technology: Technology, gone: set[str], cut: Mapping[str, str], actors: Mapping[str, Actor]) -> Row:
     if technology.id in cut:
         return Row(technology=technology.id, fate="gone", because=f"{cut[technology.id]} is lost")
     left = [
@@ -84,7 +82,7 @@ def _row(
     steward = technology.steward
     if set(holders(technology)) <= gone and not technology.takeover:
         names = ", ".join(sorted({actors[id].name for id in holders(technology)}))
-        return Row(technology=technology.id, fate="gone", because=f"nobody else provides it than {names}")
+        return Row(technology=technology.id, fate="gone", because=f"only {names} provided it")
     if steward in gone or (not left and set(holders(technology)) <= gone):
         way = "others carry on" if left else "its code is open: whoever needs it has to carry it on alone"
         because = f"{actors[steward].name if steward else 'who implements it'} is gone; {way}"
@@ -92,12 +90,12 @@ def _row(
     return Row(technology=technology.id, fate="untouched", because="its steward is still there", survivors=tuple(left))
 
 
-def _aftermath(
-    scan: Scan, losses: tuple[str, ...], gone_actors: set[str], rows: tuple[Row, ...], cut: Mapping[str, str]
-) -> Aftermath:
+def _aftermath(scan: Scan, losses: tuple[str, ...], gone_actors: set[str], rows: tuple[Row, ...]) -> Aftermath:
     gone = {row.technology for row in rows if row.fate == "gone"}
     # A registry or forge whose operator is gone serves nothing, whoever could run another.
-    closed = gone | {item.id for item in scan.technologies if item.kind in ("registry", "forge") and item.steward in gone_actors}
+    closed = gone | {
+        item.id for item in scan.technologies if item.kind in ("registry", "forge") and item.steward in gone_actors
+    }
     return Aftermath(
         lost=losses,
         actors=tuple(sorted(gone_actors)),

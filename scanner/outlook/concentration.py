@@ -17,9 +17,7 @@ MODERATE, HIGH = 1_000, 1_800
 def concentration(technologies: Iterable[Technology], holder: Callable[[str], str]) -> Concentration:
     """Shares of the technologies that are not safe by `holder` of their steward, largest first."""
     held = Counter(
-        holder(technology.steward)
-        for technology in technologies
-        if technology.steward and technology.verdict != "safe"
+        holder(technology.steward) for technology in technologies if technology.steward and technology.verdict != "safe"
     )
     total = held.total()
     shares = [

@@ -5,18 +5,19 @@ FILES        globs of file names it reads ("package-lock.json", "*.cdx.json"), o
 read         Source -> components
 recognises   optional: whether the first bytes are this format, for names that say nothing
 NAME         optional: the format's name; the module's otherwise
+
+A module is imported when a file of its name turns up.
 """
 
 import importlib
-import pkgutil
 import re
 from collections.abc import Callable, Iterable
 from fnmatch import translate
 from functools import cache
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from scanner.model import Component
+from scanner.read.names import declared
 from scanner.read.source import Source
 
 HEAD = 16_384
@@ -28,22 +29,27 @@ class Format(NamedTuple):
 
     name: str
     files: tuple[str, ...]
-    read: Callable[[Source], Iterable[Component]]
-    recognises: Callable[[bytes], bool] | None
+    module: str
+
+    @property
+    def read(self) -> Callable[[Source], Iterable[Component]]:
+        """The components that a source declares."""
+        return cast("Callable[[Source], Iterable[Component]]", self._loaded.read)
+
+    @property
+    def recognises(self) -> Callable[[bytes], bool] | None:
+        """Whether first bytes are of this format; None where the name alone says it."""
+        return getattr(self._loaded, "recognises", None)
+
+    @property
+    def _loaded(self) -> Any:
+        return importlib.import_module(self.module)
 
 
 @cache
 def formats() -> tuple[Format, ...]:
     """All formats, by name."""
-    root = Path(__file__).parent
-    found = []
-    for family in sorted(path for path in root.iterdir() if (path / "__init__.py").is_file()):
-        for module in pkgutil.iter_modules([str(family)]):
-            reader = importlib.import_module(f"scanner.read.{family.name}.{module.name}")
-            if hasattr(reader, "FILES"):
-                name = getattr(reader, "NAME", module.name.replace("_", "-"))
-                found.append(Format(name, reader.FILES, reader.read, getattr(reader, "recognises", None)))
-    return tuple(sorted(found))
+    return tuple(Format(*reader) for reader in declared())
 
 
 def by_name(path: str) -> tuple[Format, ...]:

@@ -14,10 +14,11 @@ HOST = re.compile(r"[a-z+]+://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 def usual(type: str, addresses: Iterable[str | None]) -> frozenset[str]:
     """Hosts that stand for the usual registry of a purl type in a file whose packages come from `addresses`.
 
-    The public registry's own, and the one that most packages come from: a company's mirror of it.
+    The public registry's own, and the one that most packages come from: a company's mirror of it. An address that
+    is None is of a package of which the file says nothing, which means the usual registry.
     """
-    counts = Counter(host for address in addresses if (host := host_of(address)))
-    return public(type) | {host for host, _ in counts.most_common(1)}
+    counts = Counter(map(host_of, addresses))
+    return public(type) | {host for host, _ in counts.most_common(1) if host}
 
 
 def qualifiers(address: str | None, usual: Iterable[str] = ()) -> dict[str, str] | None:

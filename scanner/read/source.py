@@ -35,7 +35,7 @@ class Source:
     where it lies outside the project.
     """
 
-    def __init__(self, path: str, data: bytes, neighbour: Neighbour = lambda name: None) -> None:
+    def __init__(self, path: str, data: bytes, neighbour: Neighbour = lambda _: None) -> None:
         self.path, self.data = path, data
         self.gaps: list[Gap] = []
         self._neighbour = neighbour

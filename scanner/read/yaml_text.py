@@ -1,7 +1,8 @@
 """YAML documents as plain values, built from the parser's events: four times as fast as PyYAML's constructor.
 
 Numbers and dates stay text, so that a version 1.10 stays 1.10; typed decoding turns into numbers what should be.
-Tags mean nothing, and nothing recurses.
+Tags make nothing; a collection with one of an application's own, such as GitLab's !reference, is not what it stands
+for and becomes null. Nothing recurses.
 
 Format: https://yaml.org/spec/1.2.2/ (with the merge key of 1.1, https://yaml.org/type/merge.html)
 """
@@ -36,7 +37,7 @@ def load_all(text: str) -> list[Any]:
 class _Building:
     """What is built: the innermost collection `here`, with the key that waits for its value, and those around it."""
 
-    __slots__ = ("above", "anchor", "anchors", "documents", "here", "key", "merged")
+    __slots__ = ("above", "anchor", "anchors", "documents", "here", "key", "merged", "tagged")
 
     def __init__(self) -> None:
         self.documents: list[Any] = []
@@ -44,7 +45,8 @@ class _Building:
         self.key: Any = _NO_KEY
         self.anchor: str | None = None
         self.anchors: dict[str, Any] = {}
-        self.above: list[tuple[Any, Any, str | None]] = []
+        self.tagged = False
+        self.above: list[tuple[Any, Any, str | None, bool]] = []
         self.merged = 0
 
     def document(self, _event: Any) -> None:
@@ -70,14 +72,15 @@ class _Building:
     def open(self, collection: Any, event: Any) -> None:
         if len(self.above) > MAX_NESTING:
             raise _error(f"nested more than {MAX_NESTING} deep", event)
-        self.above.append((self.here, self.key, self.anchor))
+        self.above.append((self.here, self.key, self.anchor, self.tagged))
         self.here, self.key, self.anchor = collection, _NO_KEY, event.anchor
+        self.tagged = (event.tag or "").startswith("!")
 
     def close(self, event: Any) -> None:
-        value = self.here
+        value = None if self.tagged else self.here
         if self.anchor:
             self.anchors[self.anchor] = value
-        self.here, self.key, self.anchor = self.above.pop()
+        self.here, self.key, self.anchor, self.tagged = self.above.pop()
         self.put(value, event)
 
     def put(self, value: Any, event: Any) -> None:

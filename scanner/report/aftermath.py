@@ -44,14 +44,14 @@ def _aftermath(result: Aftermath, scan: Scan) -> Iterator[str]:
     untouched = sum(row.fate == "untouched" for row in result.technologies)
     yield ""
     yield f"✔ untouched: {untouched} of {len(result.technologies)} technologies"
-    yield from _packages("components stop with what is gone", result.components_stopped)
-    yield from _packages("components could no longer be installed or updated", result.not_installable)
+    yield from _packages("Stops with what is gone", result.components_stopped)
+    yield from _packages("Could no longer be installed or updated", result.not_installable)
 
 
 def _packages(what: str, purls: tuple[str, ...]) -> Iterator[str]:
     if purls:
         yield ""
-        yield bold(f"{len(purls):,} {what}")
+        yield bold(f"{what}: {len(purls):,} package{'s' * (len(purls) != 1)}")
         yield from block(_some([short(purl) for purl in purls]), 2)
 
 

@@ -1,5 +1,6 @@
 """The geometry of the report's charts; the template draws them as SVG, in percent, so that they fit any width."""
 
+import math
 from collections.abc import Iterable, Mapping
 
 from scanner.model import Concentration, Value, Verdict
@@ -10,7 +11,7 @@ GAP = 0.4
 """Space between two parts of a bar, in percent of its width."""
 
 
-class Part(Value, kw_only=True):
+class Part(Value, frozen=True, kw_only=True):
     """A piece of a bar: where it starts and how wide it is, in percent, and what it stands for."""
 
     x: float
@@ -20,7 +21,7 @@ class Part(Value, kw_only=True):
     here: bool = False
 
 
-class Scale(Value, kw_only=True):
+class Scale(Value, frozen=True, kw_only=True):
     """A scale with its bands, a needle at the value, and the range that unknown facts leave open."""
 
     bands: tuple[Part, ...]
@@ -59,7 +60,7 @@ def index_scale(concentration: Concentration) -> Scale:
 
 
 def _root(index: int) -> float:
-    return round((max(index, 0) / 10_000) ** 0.5 * 100, 2)
+    return round(math.sqrt(max(index, 0) / 10_000) * 100, 2)
 
 
 def stack(counts: Mapping[Verdict, int], order: Iterable[Verdict]) -> tuple[Part, ...]:

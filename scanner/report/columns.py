@@ -10,14 +10,14 @@ from typing import get_args
 
 from scanner.model import SCOPES, Assessed, Facts, Location, Relation
 from scanner.report.page import ORDER
-from scanner.report.visible import LIMIT, address, neutral, short
+from scanner.report.visible import address
 
 Row = list[object]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 
 class Pool:
-    """Strings by number, each kept once and made safe to show."""
+    """Strings by number, each kept once."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -26,7 +26,7 @@ class Pool:
     def number(self, text: str) -> int:
         if text not in self._numbers:
             self._numbers[text] = len(self.texts)
-            self.texts.append(neutral(short(text)))
+            self.texts.append(text)
         return self._numbers[text]
 
     def optional(self, text: str | None) -> int:
@@ -44,10 +44,14 @@ def rows(components: Sequence[Assessed], technologies: Sequence[str], pool: Pool
 def _row(component: Assessed, places: dict[str, int], positions: dict[str, int], pool: Pool) -> Row:
     custody = component.custody
     bindings = sorted(
-        {(positions[item.id], RELATIONS.index(item.relation)) for item in component.technologies if item.id in positions}
+        {
+            (positions[item.id], RELATIONS.index(item.relation))
+            for item in component.technologies
+            if item.id in positions
+        }
     )
     return [
-        neutral(short(component.purl)),
+        component.purl,
         *_identity(component),
         ORDER.index(component.verdict),
         component.severity,
@@ -65,9 +69,9 @@ def _row(component: Assessed, places: dict[str, int], positions: dict[str, int],
 
 def _identity(component: Assessed) -> tuple[str | int, str | int]:
     plain = f"{component.name}@{component.version}"
-    if component.purl.partition("/")[2] == plain and plain.count("@") == 1 and len(component.purl) < LIMIT:
+    if component.purl.partition("/")[2] == plain and plain.count("@") == 1:
         return 0, 0
-    return neutral(short(component.name)), neutral(short(component.version or ""))
+    return component.name, component.version or ""
 
 
 def _places(locations: Iterable[Location], pool: Pool) -> list[int]:

@@ -35,19 +35,23 @@ def embedded(scan: Scan, components: Sequence[Assessed], technologies: Sequence[
 
 def _technology(technology: Technology, actors: list[str], pool: Pool) -> Row:
     """[id, name, verdict, whether things are fetched from it, steward, [implementation, actor, …], takeover]"""
-    counting = [item for item in technology.implementations if item.counts in COUNTING and item.actor in actors]
+    counting = [item for item in technology.implementations if item.counts in COUNTING]
     return [
         pool.number(technology.id),
         pool.number(technology.name),
         ORDER.index(technology.verdict),
         int(technology.kind in ("registry", "forge")),
-        actors.index(technology.steward) if technology.steward in actors else -1,
-        [number for item in counting for number in (pool.number(item.name), actors.index(item.actor))],
+        _place(technology.steward, actors),
+        [number for item in counting for number in (pool.number(item.name), _place(item.actor, actors))],
         int(bool(technology.takeover)),
     ]
 
 
 def _actor(actor: Actor, actors: list[str], pool: Pool) -> Row:
     """[id, name, parent, jurisdiction]"""
-    parent = actors.index(actor.parent) if actor.parent in actors else -1
-    return [pool.number(actor.id), pool.number(actor.name), parent, actor.jurisdiction or ""]
+    return [pool.number(actor.id), pool.number(actor.name), _place(actor.parent, actors), actor.jurisdiction or ""]
+
+
+def _place(id: str | None, actors: list[str]) -> int:
+    """-1 for nobody on record, who is never lost."""
+    return actors.index(id) if id in actors else -1

@@ -1,7 +1,7 @@
 """The HTML report: one self-contained page, shown to a board and used by an engineer.
 
-Every value passes Jinja2's autoescape and is made visible (scanner.report.visible); the Content-Security-Policy
-(https://www.w3.org/TR/CSP3/) allows the page's own style and script by their hashes and nothing else.
+The scan is made safe to show first (scanner.report.visible), then every value passes Jinja2's autoescape, and the
+Content-Security-Policy (https://www.w3.org/TR/CSP3/) allows the page's own style and script by their hashes alone.
 """
 
 import base64
@@ -21,7 +21,7 @@ from scanner.report.embedded import embedded
 from scanner.report.headline import headline
 from scanner.report.language import catalogue, number
 from scanner.report.method import LIKELIHOOD, WEIGHTS
-from scanner.report.visible import address, neutral, short
+from scanner.report.visible import address, safe, short
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,21 +33,19 @@ STATIC_ROWS = 200
 
 def render(scan: Scan, *, lang: str = "en") -> str:
     """The page. Equal scans make equal pages."""
-    from markupsafe import Markup
-
     words = catalogue(lang)
     style, script = _text("report.css"), _text("report.js")
     template = _environment(words, lang).get_template("report.html")
-    text = template.render(
+    scan = safe(scan)
+    return template.render(
         scan=scan,
         headline=headline(scan, words),
-        policy=Markup(_policy(style, script)),
+        policy=_policy(style, script),
         style=style,
         script=script,
         lang=lang,
         **_views(scan),
     )
-    return neutral(text)
 
 
 def _views(scan: Scan) -> dict[str, Any]:
@@ -81,7 +79,6 @@ def _environment(words: NullTranslations, lang: str) -> "Environment":
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: short(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -9,7 +9,9 @@ from scanner.model import Actor, Assessed, Finding, Funding, Gap, Kind, Risk, Sc
 ORDER: tuple[Verdict, ...] = ("flagged", "unknown", "watch", "ok", "safe")
 """Verdicts as the eye should find them."""
 
-RUNS_ON: frozenset[Kind] = frozenset({"language", "runtime", "operating-system", "hypervisor", "container", "orchestrator"})
+RUNS_ON: frozenset[Kind] = frozenset(
+    {"language", "runtime", "operating-system", "hypervisor", "container", "orchestrator"}
+)
 TALKS_TO: frozenset[Kind] = frozenset(
     {"protocol", "database", "search", "cache", "broker", "storage", "cloud-service", "saas", "identity"}
 )
@@ -23,14 +25,14 @@ MOST_ENTRIES = 60
 """Component findings shown in full; the rest are grouped by what was found."""
 
 
-class Layer(Value, kw_only=True):
+class Layer(Value, frozen=True, kw_only=True):
     """What the project runs on, talks to or is built with."""
 
     id: str
     technologies: tuple[Technology, ...]
 
 
-class Holder(Value, kw_only=True):
+class Holder(Value, frozen=True, kw_only=True):
     """An owner at the end of its chain, the technologies it is steward of, and those that stop without it."""
 
     id: str
@@ -41,7 +43,7 @@ class Holder(Value, kw_only=True):
     components: int
 
 
-class Group(Value, kw_only=True):
+class Group(Value, frozen=True, kw_only=True):
     """Components of which the same was found."""
 
     verdict: Verdict
@@ -50,7 +52,7 @@ class Group(Value, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-class GapGroup(Value, kw_only=True):
+class GapGroup(Value, frozen=True, kw_only=True):
     """Things that could not be looked at for the same reason."""
 
     stage: str
@@ -90,7 +92,9 @@ def holders(scan: Scan) -> tuple[Holder, ...]:
         if technology.steward:
             held.setdefault(_owner(actors, technology.steward), []).append(technology)
     found = (_holder(actors, owner, group) for owner, group in held.items())
-    return tuple(sorted(found, key=lambda holder: (-len(holder.stops), -len(holder.technologies), holder.name.casefold())))
+    return tuple(
+        sorted(found, key=lambda holder: (-len(holder.stops), -len(holder.technologies), holder.name.casefold()))
+    )
 
 
 def _owner(actors: Mapping[str, Actor], id: str) -> str:
@@ -164,7 +168,9 @@ def gap_groups(gaps: Iterable[Gap]) -> tuple[GapGroup, ...]:
 def commons(technologies: Iterable[Technology]) -> tuple[Technology, ...]:
     """What takes money and nobody owns alone, by how much of the project stands on it."""
     found = [technology for technology in technologies if technology.funding and technology.verdict != "flagged"]
-    return tuple(sorted(found, key=lambda technology: (-technology.severity, -len(technology.components), technology.name)))
+    return tuple(
+        sorted(found, key=lambda technology: (-technology.severity, -len(technology.components), technology.name))
+    )
 
 
 def lonely(components: Iterable[Assessed]) -> tuple[tuple[Assessed, Funding], ...]:

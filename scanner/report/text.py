@@ -5,8 +5,9 @@ Colour and control characters: names come from strangers, so what is not printab
 
 import textwrap
 from collections.abc import Iterator
+from typing import Any
 
-from scanner.model import Finding, Scan, Technology, Verdict
+from scanner.model import Finding, Risk, Scan, Technology, Verdict
 from scanner.purl import name_of, type_of, version_of
 from scanner.report.headline import headline
 
@@ -43,12 +44,14 @@ def _head(scan: Scan) -> str:
 
 def _findings(scan: Scan) -> str:
     technologies = {technology.id: technology for technology in scan.technologies}
+    risks = {risk.technology: risk for risk in scan.register}
     found = [finding for finding in scan.findings if finding.kind == "technology"]
-    return "\n\n".join(_finding(finding, technologies[finding.id]) for finding in found)
+    return "\n\n".join(_finding(item, technologies[item.id], risks.get(item.id)) for item in found)
 
 
-def _finding(finding: Finding, technology: Technology) -> str:
-    right = f"severity {finding.severity}, exit {technology.exit.difficulty}"
+def _finding(finding: Finding, technology: Technology, risk: Risk | None) -> str:
+    rated = f", risk {risk.residual}" if risk else ""
+    right = f"severity {finding.severity}{rated}, exit {technology.exit.difficulty}"
     left = f"{tag(finding.verdict)}  {bold(printable(finding.name))}"
     space = max(WIDTH - _width(left) - len(right), 2)
     lines = [f"{left}{' ' * space}{dim(right)}", *block(finding.message, indent=2)]
@@ -162,9 +165,7 @@ def dim(text: str) -> str:
     return _style(text, dim=True)
 
 
-def _style(text: str, **how) -> str:  # type: ignore[no-untyped-def]
+def _style(text: str, **how: Any) -> str:
     import click
 
     return click.style(text, **how)
-
-

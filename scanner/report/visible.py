@@ -4,7 +4,12 @@ Trojan source: https://trojansource.codes/ and UAX #9 (bidirectional text), http
 """
 
 import re
+from typing import TypeVar
 from urllib.parse import urlsplit
+
+import msgspec
+
+Noun = TypeVar("Noun", bound=msgspec.Struct)
 
 LIMIT = 500
 """Characters of one name or sentence that a person is shown."""
@@ -14,6 +19,20 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """Controls, bidirectional marks and overrides, invisible and tag characters, halves of surrogate pairs."""
+
+
+def safe(noun: Noun) -> Noun:
+    """The same scan, or part of one, with every string in it neutral and short."""
+    return msgspec.convert(_safe(msgspec.to_builtins(noun)), type(noun))
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, str):
+        ordinary = len(value) <= LIMIT and value.isascii() and value.isprintable()
+        return value if ordinary else neutral(short(value))
+    if isinstance(value, dict):
+        return {key: _safe(entry) for key, entry in value.items()}
+    return [_safe(entry) for entry in value] if isinstance(value, list | tuple) else value
 
 
 def neutral(text: str) -> str:

@@ -166,7 +166,7 @@ def _evict(connection: sqlite3.Connection, limit: int) -> None:
         quarter = "SELECT url FROM answer ORDER BY fetched LIMIT max(1, (SELECT count(*) FROM answer) / 4)"
         if not connection.execute(f"DELETE FROM answer WHERE url IN ({quarter})").rowcount:  # noqa: S608 - constant
             break
-    connection.execute("PRAGMA incremental_vacuum").fetchall()
+    connection.executescript("PRAGMA incremental_vacuum")  # execute() would free a single page
 
 
 def _used(connection: sqlite3.Connection) -> int:

@@ -13,6 +13,7 @@ from scanner.model import Binding
 from scanner.rulebook.index import Bindings, Entry, Index, open_index
 from scanner.rulebook.record import ActorRecord
 
+__all__ = ["Entry", "Rulebook", "open_rulebook", "shipped"]
 _FAMILY = {"runs-on": 1, "comes-from": 2}
 
 
@@ -99,6 +100,10 @@ class Rulebook:
             entry = self._entries[id] = msgspec.msgpack.decode(self.index.technologies[id], type=Entry)
         return entry
 
+    def name(self, id: str) -> str:
+        """A technology's name; its id where there is no record of it."""
+        return self.technology(id).record.name if id in self else id
+
     def actor(self, id: str) -> ActorRecord:
         """One actor's record. Raises KeyError."""
         actor = self._actors.get(id)
@@ -114,10 +119,15 @@ class Rulebook:
         names = {self.technology(id).record.name.lower(): id for id in self.ids}
         if wanted in names:
             return names[wanted]
-        near = difflib.get_close_matches(wanted, [*self.ids, *names], n=3)
-        near += [id for id in self.ids if wanted in id][:3]
-        hint = f"; did you mean {', '.join(dict.fromkeys(names.get(word, word) for word in near))}?" if near else ""
-        raise UsageError(f"no technology {words!r} in the rules{hint}")
+        raise UsageError(f"no technology {words!r} in the rules{self.near(wanted)}")
+
+    def near(self, words: str) -> str:
+        """The ids that come near to a word, as the end of an error message; nothing where none does."""
+        names = {self.technology(id).record.name.lower(): id for id in self.ids}
+        found = difflib.get_close_matches(words, [*self.ids, *names], n=3)
+        found += [id for id in self.ids if words in id][:3]
+        ids = ", ".join(dict.fromkeys(names.get(word, word) for word in found))
+        return f"; did you mean {ids}?" if ids else ""
 
     def owner(self, id: str) -> str:
         """The end of an actor's parent chain; the actor itself where it has no parent."""
@@ -139,9 +149,7 @@ class Rulebook:
         prefixes = self.index.prefixes
         levels = [self.index.exact.get(key)]
         levels += [
-            prefixes.get(key[:length])
-            for length in self._lengths.get(key.partition("/")[0], ())
-            if length <= len(key)
+            prefixes.get(key[:length]) for length in self._lengths.get(key.partition("/")[0], ()) if length <= len(key)
         ]
         taken: set[int] = set()
         found: list[Binding] = []

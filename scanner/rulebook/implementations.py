@@ -31,9 +31,7 @@ def count(record: TechnologyRecord, owner: Callable[[str], str]) -> tuple[Implem
     return tuple(counted)
 
 
-def _counts(
-    entry: ImplementationFacts, owner: str, origins: dict[str, str], steward: str, seen: set[str]
-) -> Counts:
+def _counts(entry: ImplementationFacts, owner: str, origins: dict[str, str], steward: str, seen: set[str]) -> Counts:
     if not entry.maintained:
         return "unmaintained"
     if entry.compatibility == "subset":

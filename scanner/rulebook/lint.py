@@ -1,14 +1,16 @@
 """What the shape of a record cannot say: that records agree with each other and with the definitions."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from scanner.errors import RuleError
 from scanner.rulebook import load
 from scanner.rulebook.index import match_key
-from scanner.rulebook.record import ActorRecord, TechnologyRecord
+from scanner.rulebook.record import ActorRecord, Cited, TechnologyRecord
+
+R = TypeVar("R", ActorRecord, TechnologyRecord)
 
 STALE_AFTER = datetime.timedelta(days=548)
 """Eighteen months: a review older than that is a warning."""
@@ -48,7 +50,7 @@ def lint(root: Path, today: datetime.date) -> list[Complaint]:
     return sorted(complaints, key=lambda complaint: (complaint.warning, complaint.path, complaint.message))
 
 
-def _collect(path, read, into) -> Iterator[Complaint]:  # type: ignore[no-untyped-def]
+def _collect(path: Path, read: Callable[[Path], R], into: dict[str, tuple[Path, R]]) -> Iterator[Complaint]:
     try:
         record = read(path)
     except RuleError as error:
@@ -84,13 +86,15 @@ def _technology(path: Path, record: TechnologyRecord, book: Book) -> Iterator[st
     if record.exit.difficulty != "none known" and not record.exit.how:
         yield "exit does not say how"
     groups = {name: getattr(record.sources, name) for name in record.sources.__struct_fields__}
-    yield from (f"no source for {name}" for name in ("specification", "implementations", "governance") if not groups[name])
+    yield from (
+        f"no source for {name}" for name in ("specification", "implementations", "governance") if not groups[name]
+    )
     if record.lifecycle not in ("active", "unknown") and not groups["lifecycle"]:
         yield f"lifecycle is {record.lifecycle} and has no source"
     yield from _sources(groups)
 
 
-def _sources(groups) -> Iterator[str]:  # type: ignore[no-untyped-def]
+def _sources(groups: Mapping[str, Sequence[Cited]]) -> Iterator[str]:
     for name, cited in groups.items():
         for source in cited:
             if source.checked and source.retrieved is None:

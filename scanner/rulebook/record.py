@@ -29,7 +29,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What every part of a record is: immutable and strict."""
 
 
-class Cited(Record, kw_only=True):
+class Cited(Record, frozen=True, kw_only=True):
     """Where a fact can be checked. `retrieved` is when it was read; `checked: false` says that it was not."""
 
     url: Url
@@ -38,7 +38,7 @@ class Cited(Record, kw_only=True):
     checked: bool = True
 
 
-class Standard(Record, kw_only=True):
+class Standard(Record, frozen=True, kw_only=True):
     """One adopted document that specifies the technology."""
 
     body: Text
@@ -47,12 +47,12 @@ class Standard(Record, kw_only=True):
     url: Url | None = None
 
 
-class SpecificationFacts(Record, kw_only=True):
+class SpecificationFacts(Record, frozen=True, kw_only=True):
     status: Specification | Unknown
     standards: list[Standard] = []
 
 
-class ImplementationFacts(Record, kw_only=True):
+class ImplementationFacts(Record, frozen=True, kw_only=True):
     """One code base. `full` and `wire` compatibility count as independent, a documented `subset` does not."""
 
     name: Text
@@ -65,33 +65,33 @@ class ImplementationFacts(Record, kw_only=True):
     url: Url | None = None
 
 
-class GovernanceFacts(Record, kw_only=True):
+class GovernanceFacts(Record, frozen=True, kw_only=True):
     control: Control | Unknown
     steward: Id
     licence: Licence | Unknown
     copyright: Copyright | Unknown = "unknown"
 
 
-class ExitFacts(Record, kw_only=True):
+class ExitFacts(Record, frozen=True, kw_only=True):
     difficulty: Difficulty
     to: list[Id] = []
     how: str = ""
 
 
-class FundingFacts(Record, kw_only=True):
+class FundingFacts(Record, frozen=True, kw_only=True):
     url: Url
     kind: Text = "donation"
 
 
-class Match(Record, kw_only=True):
-    """Which packages or files bind to the technology. One of `purl` (a trailing `*` is a prefix) and `file` (a glob)."""
+class Match(Record, frozen=True, kw_only=True):
+    """What binds to the technology: one of `purl` (a trailing `*` is a prefix) and `file` (a glob)."""
 
     relation: Relation
     purl: str | None = None
     file: str | None = None
 
 
-class Sources(Record, kw_only=True):
+class Sources(Record, frozen=True, kw_only=True):
     """At least one source for each group of facts."""
 
     specification: list[Cited]
@@ -102,7 +102,7 @@ class Sources(Record, kw_only=True):
     operation: list[Cited] = []
 
 
-class TechnologyRecord(Record, kw_only=True):
+class TechnologyRecord(Record, frozen=True, kw_only=True):
     """rules/technologies/<kind>/<id>.yaml"""
 
     id: Id
@@ -123,7 +123,7 @@ class TechnologyRecord(Record, kw_only=True):
     """What a reader of the record should know, such as why a contested fact was set so."""
 
 
-class ActorRecord(Record, kw_only=True):
+class ActorRecord(Record, frozen=True, kw_only=True):
     """rules/actors/<id>.yaml"""
 
     id: Id

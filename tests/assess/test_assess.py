@@ -2,13 +2,13 @@
 
 import pytest
 
-from scanner.assess import severity
+from scanner.assess import assess, severity
 from scanner.assess.findings import findings
 from scanner.assess.summary import summarise
 from scanner.assess.verdicts import reaches, worst
 from scanner.assess.why import Why
-from scanner.model import Component, Custody, Facts
-from scanner.pipeline import Inventory, assess, identify
+from scanner.identify import identify
+from scanner.model import Component, Custody, Facts, Inventory
 from scanner.rulebook import open_rulebook
 
 BOOK = open_rulebook()
@@ -20,7 +20,7 @@ def component(purl, **fields):
 
 def assessed(*components, custody=None, files=()):
     identified = identify(Inventory(project="p", components=components, files=files), BOOK)
-    return assess(identified.components, identified.packages, identified.files, custody or {}, BOOK)
+    return assess(*identified, custody or {}, BOOK)
 
 
 def test_a_component_has_the_worst_verdict_of_what_it_uses():

@@ -7,7 +7,10 @@ import pytest
 from scanner.assess.technology import BANDS, POINTS, UNKNOWN, RemovalFacts, judge
 
 ORDER = {"flagged": 0, "watch": 1, "safe": 2}
-VALUES = {name: list(table) for name, table in POINTS.items()} | {"forks": [0, 1, 2], "independents": [0, 1, 2, 3, 4, 5]}
+VALUES = {name: list(table) for name, table in POINTS.items()} | {
+    "forks": [0, 1, 2],
+    "independents": [0, 1, 2, 3, 4, 5],
+}
 EVERY = [dict(zip(VALUES, values, strict=True)) for values in product(*VALUES.values())]
 BEST = {name: values[-1] for name, values in VALUES.items()}
 

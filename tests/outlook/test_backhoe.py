@@ -50,8 +50,15 @@ def test_losing_a_subsidiary_leaves_its_owner():
 
 
 def test_losing_a_jurisdiction_loses_who_sits_there_and_what_they_own():
-    actors = [actor("top", jurisdiction="US"), actor("acme", parent="top", jurisdiction="FR"), actor("b", jurisdiction="DE")]
-    assert fates(world([technology("t"), technology("u", "b")], actors), "country:us") == {"t": "gone", "u": "untouched"}
+    actors = [
+        actor("top", jurisdiction="US"),
+        actor("acme", parent="top", jurisdiction="FR"),
+        actor("b", jurisdiction="DE"),
+    ]
+    assert fates(world([technology("t"), technology("u", "b")], actors), "country:us") == {
+        "t": "gone",
+        "u": "untouched",
+    }
 
 
 def test_losing_a_registry_stops_installing_and_not_running():

@@ -11,7 +11,11 @@ def test_the_owner_of_a_flagged_technology_is_a_single_point():
 
 
 def test_the_gravest_single_point_comes_first():
-    technologies = [technology("t", "a", components=("pkg:npm/a@1",)), technology("u", "b", severity=5), technology("v", "c")]
+    technologies = [
+        technology("t", "a", components=("pkg:npm/a@1",)),
+        technology("u", "b", severity=5),
+        technology("v", "c"),
+    ]
     points = outlook(technologies, [actor("a"), actor("b"), actor("c")]).single_points
     assert [point.actor for point in points] == ["b", "a", "c"]
 
@@ -37,5 +41,7 @@ def test_what_nobody_holds_does_not_concentrate():
 
 
 def test_the_jurisdiction_is_that_of_the_owner():
-    found = outlook([technology("t", "child")], [actor("child", "top", jurisdiction="FR"), actor("top", jurisdiction="US")])
+    found = outlook(
+        [technology("t", "child")], [actor("child", "top", jurisdiction="FR"), actor("top", jurisdiction="US")]
+    )
     assert [share.name for share in found.concentration["jurisdiction"].shares] == ["US"]

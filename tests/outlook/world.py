@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from scanner.assess.summary import summarise
 from scanner.model import (
     SCHEMA_VERSION,
     Actor,
@@ -15,7 +16,6 @@ from scanner.model import (
     Technology,
     Tool,
 )
-from scanner.assess.summary import summarise
 from scanner.outlook import outlook
 
 
@@ -47,6 +47,7 @@ def technology(id, steward="acme", others=(), takeover=False, kind="saas", verdi
             "steward": steward,
             "actors": tuple(names),
             "components": (),
+            "files": (),
             "relations": ("uses",),
             "locations": (),
             "why": (),

@@ -1,6 +1,6 @@
 """A scan as the pipeline makes it, written by hand: a web shop with a bit of everything a report has to show."""
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, get_args, get_origin
 
@@ -14,19 +14,16 @@ from scanner.model import (
     Binding,
     Counts,
     Custody,
-    Difficulty,
     Exit,
     Facts,
     Finding,
     Funding,
     Gap,
     Implementation,
-    Kind,
     Location,
     MitigationKind,
     Project,
     Reason,
-    Relation,
     Scan,
     Scope,
     Service,
@@ -47,7 +44,7 @@ class Treatment(NamedTuple):
     kind: MitigationKind
     note: str
     owner: str
-    until: datetime.date | None
+    until: dt.date | None
 
 
 ACTORS = {
@@ -243,11 +240,11 @@ SERVICES = (
 )
 
 TREATMENTS = (
-    Treatment("github-actions", "accepted", "releases can be built by hand", "platform team", datetime.date(2027, 6, 30)),
+    Treatment("github-actions", "accepted", "releases can be built by hand", "platform team", dt.date(2027, 6, 30)),
     Treatment("amazon-s3", "diversified", "nightly copy to a second store", "platform team", None),
 )
 
-TODAY = datetime.date(2026, 11, 24)
+TODAY = dt.date(2026, 11, 24)
 
 
 def demo() -> Scan:
@@ -337,6 +334,7 @@ def _technology(row: tuple[object, ...]) -> Technology:
         steward=steward,
         actors=tuple(dict.fromkeys((steward, *(entry[1] for entry in implementations)))),
         components=tuple(sorted(f"pkg:{package}" for package in packages)),
+        files=() if packages else ("poetry.lock",),
         relations=(relation,),
         locations=(Location(path=_file(packages[0]) if packages else "poetry.lock", line=40 + len(id)),),
         why=tuple((f"pkg:{package}",) for package in packages[:1])
@@ -348,7 +346,9 @@ def _technology(row: tuple[object, ...]) -> Technology:
             for name, actor, licence, counts in implementations
         ),
         survivors=() if verdict in ("flagged", "unknown") else SURVIVORS.get(id, ()),
-        takeover=None if verdict == "unknown" else verdict != "flagged" and id not in ("amazon-s3", "docker-hub", "terraform"),
+        takeover=None
+        if verdict == "unknown"
+        else verdict != "flagged" and id not in ("amazon-s3", "docker-hub", "terraform"),
         settles=("licence", "operation") if verdict == "unknown" else (),
         homepage=f"https://{id}.example/",
         funding=(Funding(url=FUNDING[id]),) if id in FUNDING else (),
@@ -361,8 +361,20 @@ def _reasons(id: str, verdict: Verdict, score: int | None) -> tuple[Reason, ...]
     page = f"https://{id}.example"
     names = [name for name, _, _, counts in IMPLEMENTATIONS.get(id, ()) if counts == "independent"] or [id]
     facts = (
-        ("specification", "formal: IETF STD 13" if safe else "none", "+30 of 30" if safe else "+0 of 30", "/spec", "2026-11-18"),
-        ("independents", f"{len(names)}: {', '.join(names)}", "+20 of 30" if safe else "+6 of 30", "/others", "2026-11-18"),
+        (
+            "specification",
+            "formal: IETF STD 13" if safe else "none",
+            "+30 of 30" if safe else "+0 of 30",
+            "/spec",
+            "2026-11-18",
+        ),
+        (
+            "independents",
+            f"{len(names)}: {', '.join(names)}",
+            "+20 of 30" if safe else "+6 of 30",
+            "/others",
+            "2026-11-18",
+        ),
         ("forks", "0", "each is a survivor", "/others", "2026-11-18"),
         ("control", "neutral" if safe else "single-vendor", "+20 of 20" if safe else "+0 of 20", "/governance", None),
         (
@@ -462,7 +474,9 @@ def _custody(package: str, verdict: Verdict, reason: str, publishers: int | None
 def _large_component(number: int) -> Assessed:
     scope: Scope = ("runtime", "runtime", "development", "test")[number % 4]
     verdict: Verdict = ("ok", "ok", "watch", "ok", "unknown", "ok", "watch", "ok", "ok", "ok", "ok")[number % 11]
-    package = f"{'npm' if number % 3 else 'pypi'}/package-{number * 7919 % 99_991:05}@{number % 9}.{number % 31}.{number % 7}"
+    package = (
+        f"{'npm' if number % 3 else 'pypi'}/package-{number * 7919 % 99_991:05}@{number % 9}.{number % 31}.{number % 7}"
+    )
     reason = "One account alone can publish a release." if verdict == "watch" else "Several accounts publish it."
     return _component(
         package,

@@ -19,7 +19,9 @@ def test_an_empty_stack_has_no_parts():
     assert stack({}, ORDER) == ()
 
 
-@pytest.mark.parametrize(("score", "verdict"), [(0, "flagged"), (39, "flagged"), (40, "watch"), (74, "watch"), (75, "safe"), (100, "safe")])
+@pytest.mark.parametrize(
+    ("score", "verdict"), [(0, "flagged"), (39, "flagged"), (40, "watch"), (74, "watch"), (75, "safe"), (100, "safe")]
+)
 def test_the_score_lights_the_band_of_its_verdict(score, verdict):
     scale = score_scale(score)
     assert [band.kind for band in scale.bands if band.here] == [verdict]

@@ -25,7 +25,7 @@ ATTACKS = (
     "' onmouseover='alert(1)",
     "javascript:alert(1)",
     "data:text/html,<script>alert(1)</script>",
-    "https://a.example/\" onclick=\"alert(1)",
+    'https://a.example/" onclick="alert(1)',
     "{{ 7 * 7 }}{% raw %}${7*7}",
     "</style><style>*{display:none}</style>",
     "]]>&lt;b&gt;&#x3c;",
@@ -111,7 +111,13 @@ def test_every_gap_is_listed_with_stage_and_reason(page):
 
 
 def test_risks_show_residual_raw_and_mitigations(page):
-    for words in ("Loss of Amazon for Amazon DynamoDB", "75 critical", "raw 8", "Accepted until 2027-06-30", "Diversified"):
+    for words in (
+        "Loss of Amazon for Amazon DynamoDB",
+        "75 critical",
+        "raw 8",
+        "Accepted until 2027-06-30",
+        "Diversified",
+    ):
         assert words in page.text
 
 
@@ -188,7 +194,9 @@ def test_each_technology_has_a_deep_link(page):
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_string_breaks_out_of_its_place(attack):
     """An attack in every free string makes the same tags and attributes as a harmless word there."""
-    assert Document(html.render(sample.hostile(attack))).shape == Document(html.render(sample.hostile("harmless"))).shape
+    assert (
+        Document(html.render(sample.hostile(attack))).shape == Document(html.render(sample.hostile("harmless"))).shape
+    )
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -198,7 +206,10 @@ def test_attacks_are_shown_as_they_are(attack):
     assert attack in json.loads(page.raw("script")[0])["texts"]
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\u202e", "\u2066", "\u200b", "\ufeff", "\ud800", "\U000e0041"])
+@pytest.mark.parametrize(
+    "character",
+    ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\u202e", "\u2066", "\u200b", "\ufeff", "\ud800", "\U000e0041"],
+)
 def test_invisible_and_reordering_characters_are_spelled_out(character):
     text = html.render(sample.hostile(f"left{character}right"))
     assert character not in text

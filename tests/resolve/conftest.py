@@ -132,7 +132,11 @@ def packument(name="left-pad", **changes):
         "dist-tags": {"latest": "1.3.0"},
         "versions": {"1.3.0": version} | changes.pop("versions", {}),
         "maintainers": [{"name": "ada"}, {"name": "grace"}],
-        "time": {"created": "2014-01-01T00:00:00Z", "modified": "2026-09-09T00:00:00Z", "1.3.0": "2026-04-09T00:00:00Z"},
+        "time": {
+            "created": "2014-01-01T00:00:00Z",
+            "modified": "2026-09-09T00:00:00Z",
+            "1.3.0": "2026-04-09T00:00:00Z",
+        },
     } | changes
 
 

@@ -99,7 +99,7 @@ def nonsense(handler):
 
 
 def status(code, **headers):
-    return lambda handler: handler.reply(code, b"{}", **headers)
+    return lambda handler: handler.reply(code, b"" if code in (204, 304) else b"{}", **headers)
 
 
 def body(content, **headers):
@@ -125,7 +125,10 @@ FAULTS = {
     "no content": (status(204), "answers HTTP 204"),
     "unasked 304": (status(304), "answers HTTP 304"),
     "redirect loop": (status(302, location="/left-pad"), "more than 5 redirects"),
-    "redirect to another host": (status(301, location="http://elsewhere.example/left-pad"), "redirects to another host"),
+    "redirect to another host": (
+        status(301, location="http://elsewhere.example/left-pad"),
+        "redirects to another host",
+    ),
     "redirect to another port": (status(301, location="http://127.0.0.1:1/left-pad"), "redirects to another port"),
     "redirect to a file": (status(301, location="file:///etc/passwd"), "redirects to another host"),
     "redirect to nonsense": (status(301, location="http://[x"), "redirects to what is no address"),

@@ -40,7 +40,7 @@ def read(source: Source) -> Iterator[Component]:
     if lock.packages is None and lock.sdks is None:
         source.error("has no packages")
     packages = lock.packages or {}
-    usual = registry.usual("pub", (_description(package).url for package in packages.values()))
+    usual = registry.usual("pub", (_description(package).url for package in packages.values() if _is_hosted(package)))
     lines = source.lines(LINE)
     for name, package in packages.items():
         if package.source == "path":
@@ -61,6 +61,10 @@ def read(source: Source) -> Iterator[Component]:
 def _description(package: Package) -> Description:
     """Of a part of an SDK the description is just its name."""
     return package.description if isinstance(package.description, Description) else Description()
+
+
+def _is_hosted(package: Package) -> bool:
+    return package.source == "hosted"
 
 
 def _origin(package: Package, usual: frozenset[str]) -> Mapping[str, str] | None:

@@ -4,7 +4,7 @@ Format: https://docs.docker.com/reference/dockerfile/
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scanner.model import Component, Scope
@@ -47,7 +47,7 @@ def read(source: Source) -> Iterator[Component]:
         return
     stages, values = _stages(source)
     names = [stage.name.lower() for stage in stages]
-    shipped = _shipped(stages)
+    shipped = _shipped(stages, values)
     for index, stage in enumerate(stages):
         scope: Scope = "runtime" if index in shipped else "build"
         for line, reference in [(stage.line, stage.origin), *stage.copies]:
@@ -84,12 +84,12 @@ def _value(match: re.Match[str]) -> str:
     return match[2] or match[3] or match[4] or ""
 
 
-def _shipped(stages: Sequence[Stage]) -> set[int]:
+def _shipped(stages: Sequence[Stage], values: Mapping[str, str]) -> set[int]:
     """Places of the last stage and of those that it starts from, one on top of the other."""
     shipped = {len(stages) - 1}
     for index in range(len(stages) - 1, -1, -1):
         if index in shipped:
-            origin = stages[index].origin.lower()
+            origin = expand(stages[index].origin, values).lower()
             below = [place for place in range(index) if stages[place].name.lower() == origin]
             shipped |= set(below[-1:])
     return shipped

@@ -13,7 +13,7 @@ from scanner.read.source import Source
 
 FILES = (".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", ".gitlab/ci/*.yml")
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
-LINE = r"(?:[\[,:-]|^)\s*[\"']?([^\s\"'#,\[\]{}:-][^\s\"'#,\]}]*)"
+LINE = r"(?:[:,-][ \t]+|\[[ \t]*)[\"']?((?:\$\{[^}\n]*\}|:(?=\S)|[^\s\"'#,\[\]{}:])+)"
 OWN = ("$CI_REGISTRY_IMAGE", "${CI_REGISTRY_IMAGE}")
 """Images that the project's own pipelines build."""
 OWN_COMPONENTS = ("$CI_SERVER_FQDN", "${CI_SERVER_FQDN}", "$CI_SERVER_HOST", "${CI_SERVER_HOST}")
@@ -25,7 +25,7 @@ class Named(msgspec.Struct):
 
 class Job(msgspec.Struct):
     image: str | Named | None = None
-    services: list[str | Named] | None = None
+    services: list[str | Named | None] | None = None
 
 
 def read(source: Source) -> Iterator[Component]:
@@ -51,20 +51,15 @@ def read(source: Source) -> Iterator[Component]:
 
 
 def _images(source: Source, pipeline: Mapping[str, object]) -> Iterator[str]:
-    """Of the pipeline, its defaults and its jobs; a tag such as !reference makes a list of what is elsewhere."""
+    """Of the pipeline, its defaults and its jobs."""
     for name, value in [("", pipeline), *pipeline.items()]:
         if not isinstance(value, dict) or name in ("variables", "include", "workflow", "stages", "spec"):
             continue
-        part = {key: value[key] for key in ("image", "services") if isinstance(value.get(key), str | dict | list)}
-        if isinstance(part.get("image"), list):
-            del part["image"]
-        if isinstance(part.get("services"), list):
-            part["services"] = [item for item in part["services"] if isinstance(item, str | dict)]
-        job = source.convert(part, Job)
+        job = source.convert({key: value[key] for key in ("image", "services") if key in value}, Job)
         for found in (job.image, *(job.services or [])):
-            image = found.name if isinstance(found, Named) else found
-            if image:
-                yield image
+            written = found.name if isinstance(found, Named) else found
+            if written:
+                yield written
 
 
 def _variables(value: object) -> dict[str, str]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from scanner.errors import ReadError
 from scanner.model import Component
 from scanner.read.go import go_sum
@@ -67,7 +69,8 @@ def read(source: Source) -> Iterator[Component]:
             hashes=hashes.get(module, ()),
         )
     if sums and hashes and _version(lines) < PRUNED:
-        yield from (component for component in go_sum.read_all(sums) if component.name not in seen)
+        others = (component for component in go_sum.read_all(sums) if component.name not in seen)
+        yield from (replace(component, direct=False) for component in others)
 
 
 def _hashes(source: Source, sums: Source) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -42,7 +42,7 @@ def read(source: Source) -> Iterator[Component]:
     """Every installed package; the workspace's own, and folders, are no suppliers."""
     lock = _strict(source).json(Lock)
     needs = {key: source.convert(_first(entry, dict) or {}, Needs) for key, entry in lock.packages.items()}
-    usual = registry.usual("npm", (_registry(entry) for entry in lock.packages.values()))
+    usual = registry.usual("npm", map(_registry, lock.packages.values()))
     lines = source.lines(LINE)
     components: dict[str, Component] = {}
     for key, entry in lock.packages.items():

@@ -15,6 +15,7 @@ from scanner.read.source import Source
 FILES = ("deno.lock",)
 CARRIES = frozenset({"direct", "edges", "lines", "hashes"})
 LINE = r'^\s*"([^"]+)"\s*:\s*\{'
+REMOTE = r'^\s*"(https://[^"]+)"\s*:\s*"'
 LAND = re.compile(r"https://deno\.land/((?:x/)?[^/@]+)@v?([^/]+)/")
 HOST = re.compile(r"https?://([^/]+)/")
 
@@ -123,9 +124,10 @@ def _wishes(workspace: Wishes) -> Iterator[str]:
 
 def _remote(source: Source, lock: Lock) -> Iterator[Component]:
     """Modules by address: "https://deno.land/x/oak@v12.0.0/mod.ts" is of the package deno.land/x/oak."""
-    found = {match.groups() for address in lock.remote if (match := LAND.match(address))}
-    for name, version in sorted(found):
-        yield source.component("generic", f"deno.land/{name}", version)
+    lines = source.lines(REMOTE)
+    found = {match.groups(): address for address in lock.remote if (match := LAND.match(address))}
+    for (name, version), address in sorted(found.items()):
+        yield source.component("generic", f"deno.land/{name}", version, line=lines.get(address))
     hosts = {match[1] for address in lock.remote if not LAND.match(address) and (match := HOST.match(address))}
     for host in sorted(hosts):
         source.gap(f"modules from {host} are named by their address only")

@@ -4,6 +4,7 @@ Format: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,6 +18,9 @@ NAME = "package-lock"
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes", "licences"})
 INSTALLED = "node_modules/"
 LINE = r'^\s*"([^"]+)"\s*:\s*\{'
+NESTED = r'^\s*"([^"]+)"\s*:\s*\{\s*"version"\s*:'
+TOP = 2
+"""Levels that an entry at the top of a version 1 tree looks in: the top and its own."""
 
 
 class Entry(msgspec.Struct, rename="camel"):
@@ -136,25 +140,51 @@ def _resolve(path: str, name: str, packages: Mapping[str, Entry]) -> str | None:
 
 def _read_nested(source: Source, tree: Mapping[str, Nested]) -> Iterator[Component]:
     """Version 1 has no root entry: what the project asks for itself stands in package.json."""
-    lines = source.lines(LINE)
     wanted = manifest.read(source)
-    open_: list[tuple[tuple[Mapping[str, Nested], ...], str, Nested]] = [((tree,), *item) for item in tree.items()]
-    for above, name, entry in open_:
-        levels = (*above, entry.dependencies)
-        open_ += [(levels, *item) for item in entry.dependencies.items()]
-        requires = entry.requires if isinstance(entry.requires, dict) else {}
-        found = ((need, _find(need, levels)) for need in requires)
+    installed = list(_walk(tree, ()))
+    own = [item for item in installed if _is_part(item.entry)]
+    direct = {id(hit) for item in own for hit in item.needs.values()}
+    direct |= {id(item.entry) for item in installed if len(item.levels) == TOP and item.name in (wanted or ())}
+    for item, line in source.lines_of(installed, NESTED):
+        if _is_part(item.entry):
+            continue
         yield source.component(
             "npm",
-            _alias(name, entry),
-            _version(entry.version),
-            line=lines.get(name),
-            scope=_scope(entry),
-            direct=len(above) == 1 and name in wanted if wanted is not None else None,
-            requires=tuple(_nested_purl(source, need, hit) for need, hit in found if hit),
-            hashes=(entry.integrity,) if entry.integrity else (),
-            qualifiers=manifest.origin(entry.version, None),
+            _alias(item.name, item.entry),
+            _version(item.entry.version),
+            line=line,
+            scope=_scope(item.entry),
+            direct=id(item.entry) in direct if wanted is not None else None,
+            requires=tuple(_nested_purl(source, name, hit) for name, hit in item.needs.items() if not _is_part(hit)),
+            hashes=(item.entry.integrity,) if item.entry.integrity else (),
+            qualifiers=manifest.origin(item.entry.version, None),
         )
+
+
+class Installed(NamedTuple):
+    """An entry of version 1, with the levels of the tree in which it looks for what it needs, its own last."""
+
+    name: str
+    entry: Nested
+    levels: tuple[Mapping[str, Nested], ...]
+
+    @property
+    def needs(self) -> dict[str, Nested]:
+        names = self.entry.requires if isinstance(self.entry.requires, dict) else {}
+        return {name: hit for name in names if (hit := _find(name, self.levels))}
+
+
+def _walk(tree: Mapping[str, Nested], above: tuple[Mapping[str, Nested], ...]) -> Iterator[Installed]:
+    """All entries in the order of the file. msgspec refuses nesting that would be too deep for this."""
+    for name, entry in tree.items():
+        yield Installed(name, entry, (*above, tree, entry.dependencies))
+        yield from _walk(entry.dependencies, (*above, tree))
+
+
+def _is_part(entry: Nested) -> bool:
+    """A folder of the project, such as a workspace; an archive in it is somebody else's."""
+    version = entry.version or ""
+    return version.startswith("file:") and not version.endswith((".tgz", ".tar.gz"))
 
 
 def _find(name: str, levels: tuple[Mapping[str, Nested], ...]) -> Nested | None:

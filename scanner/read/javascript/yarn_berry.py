@@ -38,11 +38,13 @@ def read(source: Source) -> Iterator[Component]:
     entries = source.yaml(dict[str, Entry])
     entries.pop("__metadata", None)
     answers = {request.strip(): key for key in entries for request in key.split(",")}
-    edges = {key: list(_resolve(entry.dependencies, answers)) for key, entry in entries.items()}
     parts = [key for key, entry in entries.items() if entry.link_type == "soft"]
     components = _components(source, entries)
+    same = _patched(components)
+    answers = {request: same.get(key, key) for request, key in answers.items()}
+    edges = {key: list(_resolve(entry.dependencies, answers)) for key, entry in entries.items()}
     roots = _roots(source, entries, answers, parts)
-    return graph.link(components, edges, roots)
+    return graph.link({key: component for key, component in components.items() if key not in same}, edges, roots)
 
 
 def _components(source: Source, entries: Mapping[str, Entry]) -> dict[str, Component]:
@@ -65,6 +67,16 @@ def _components(source: Source, entries: Mapping[str, Entry]) -> dict[str, Compo
             qualifiers=_origin(protocol, rest),
         )
     return found
+
+
+def _patched(components: Mapping[str, Component]) -> dict[str, str]:
+    """Entries that are another one with a patch, by key: the same package."""
+    first: dict[str, str] = {}
+    return {
+        key: first[component.purl]
+        for key, component in components.items()
+        if first.setdefault(component.purl, key) != key
+    }
 
 
 def _parse(resolution: str) -> tuple[str, str, str]:

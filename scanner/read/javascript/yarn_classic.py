@@ -64,23 +64,32 @@ def _blocks(source: Source) -> Iterator[Block]:
         if not text.startswith(" "):
             if block:
                 yield _complete(source, block)
-            if not stripped.endswith(":"):
-                source.error(f"{stripped[:60]!r} starts no package", f"line {number}")
-            block = Block(number, [_unquote(part) for part in stripped[:-1].split(",")], {}, [])
-            section = ""
+            block, section = _head(source, stripped, number), ""
         elif block is None:
             source.error("a field stands before the first package", f"line {number}")
-        elif text.startswith("    "):
-            name, value = _pair(stripped)
-            if section in ("dependencies", "optionalDependencies"):
-                block.needs.append(f"{name}@{value}")
-        elif stripped.endswith(":"):
-            section = stripped[:-1]
         else:
-            name, value = _pair(stripped)
-            block.fields[name] = value
+            section = _field(block, text, stripped, section)
     if block:
         yield _complete(source, block)
+
+
+def _head(source: Source, text: str, number: int) -> Block:
+    if not text.endswith(":"):
+        source.error(f"{text[:60]!r} starts no package", f"line {number}")
+    return Block(number, [_unquote(part) for part in text[:-1].split(",")], {}, [])
+
+
+def _field(block: Block, text: str, stripped: str, section: str) -> str:
+    """Add one line to its block; returns the section that the next line is in."""
+    if not text.startswith("    ") and stripped.endswith(":"):
+        return stripped[:-1]
+    name, value = _pair(stripped)
+    if not text.startswith("    "):
+        block.fields[name] = value
+        return ""
+    if section in ("dependencies", "optionalDependencies"):
+        block.needs.append(f"{name}@{value}")
+    return section
 
 
 def _complete(source: Source, block: Block) -> Block:

@@ -13,7 +13,7 @@ from scanner.read.source import Source
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-FILES = ("pom.xml", "*.pom")
+FILES = ("pom.xml",)
 CARRIES = frozenset({"scope", "direct", "lines"})
 LINE = r"<!--[\s\S]*?-->|<dependency\b(?:(?!</?dependency\b)[\s\S])*?<(artifactId)\b"
 PLACES = ("./dependencies/dependency", "./profiles/profile/dependencies/dependency")

@@ -55,7 +55,8 @@ class Lock(msgspec.Struct):
 def read(source: Source) -> Iterator[Component]:
     """Every locked package; those at a path of the project are its own parts. Direct ones are in pyproject.toml."""
     lock = source.toml(Lock)
-    usual = registry.usual("pypi", (package.source.url for package in lock.package if package.source.type == "legacy"))
+    registries = [package.source.url for package in lock.package if package.source.type in ("", "legacy")]
+    usual = registry.usual("pypi", registries)
     nodes: defaultdict[str, list[int]] = defaultdict(list)
     for index, package in enumerate(lock.package):
         nodes[canonicalize_name(package.name)].append(index)

@@ -58,7 +58,7 @@ def read(source: Source) -> Iterator[Component]:
     roots = {
         index: wish.component.scope
         for index, wish in enumerate(wishes)
-        if not compiled or not wish.via or any(name.startswith("-") or name.endswith(")") for name in wish.via)
+        if not compiled or not wish.via or any(canonicalize_name(name) not in nodes for name in wish.via)
     }
     return graph.link({index: wish.component for index, wish in enumerate(wishes)}, edges, roots)
 
@@ -160,7 +160,7 @@ def _pinned(source: Source, wish: Wish, pins: Mapping[str, str]) -> Wish:
 
 
 def _via(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """pip-compile's "via one" or "via" with one name a line: "-r requirements.in", "flask", "name (pyproject.toml)"."""
+    """pip-compile's "via one", or "via" with one a line: packages, or "-r requirements.in", "shop (pyproject.toml)"."""
     start = next((index for index, text in enumerate(lines) if re.match(r"via\b", text)), None)
     if start is None:
         return ()

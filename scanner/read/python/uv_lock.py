@@ -13,7 +13,7 @@ from scanner.read import graph, registry
 from scanner.read.python.pyproject import group_scope
 from scanner.read.source import Source
 
-FILES = ("uv.lock",)
+FILES = ("uv.lock", "*.py.lock")
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
 
 
@@ -49,8 +49,14 @@ class Package(msgspec.Struct, rename="kebab"):
     wheels: list[File] = []
 
 
+class Manifest(msgspec.Struct):
+    requirements: list[Need] = []
+    """What a script asks for; a project's wishes stand in its own entry."""
+
+
 class Lock(msgspec.Struct):
     version: int = 1
+    manifest: Manifest = msgspec.field(default_factory=Manifest)
     package: list[Package] = []
 
 
@@ -59,7 +65,8 @@ def read(source: Source) -> Iterator[Component]:
     lock = source.toml(Lock)
     if lock.version != 1:
         source.error(f"version {lock.version} is not known; 1 is", "version")
-    usual = registry.usual("pypi", (package.source.registry for package in lock.package))
+    registries = [package.source.registry for package in lock.package if package.source.registry]
+    usual = registry.usual("pypi", registries)
     nodes: defaultdict[str, list[int]] = defaultdict(list)
     for index, package in enumerate(lock.package):
         nodes[package.name].append(index)
@@ -72,7 +79,7 @@ def read(source: Source) -> Iterator[Component]:
         index: [node for _, need in _needs(package) for node in _find(need, nodes, lock.package)]
         for index, package in enumerate(lock.package)
     }
-    return graph.link(components, edges, _roots(lock.package, nodes))
+    return graph.link(components, edges, _roots(lock, nodes))
 
 
 def _is_part(package: Package) -> bool:
@@ -114,12 +121,11 @@ def _find(need: Need, nodes: Mapping[str, list[int]], packages: list[Package]) -
     return (node for node in nodes.get(need.name, ()) if need.version in (None, packages[node].version))
 
 
-def _roots(packages: list[Package], nodes: Mapping[str, list[int]]) -> dict[int, Scope]:
-    wanted = [
-        (node, scope)
-        for package in packages
-        if _is_part(package)
-        for scope, need in _needs(package)
-        for node in _find(need, nodes, packages)
-    ]
+def _roots(lock: Lock, nodes: Mapping[str, list[int]]) -> dict[int, Scope] | None:
+    parts = [package for package in lock.package if _is_part(package)]
+    wishes = [wish for part in parts for wish in _needs(part)]
+    wishes += [("runtime", need) for need in lock.manifest.requirements]
+    if not parts and not wishes:
+        return None
+    wanted = [(node, scope) for scope, need in wishes for node in _find(need, nodes, lock.package)]
     return dict(sorted(wanted, key=lambda item: SCOPES.index(item[1]), reverse=True))

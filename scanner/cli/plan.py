@@ -1,0 +1,90 @@
+"""outlast plan: the way out, and where to put money."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.group("plan", short_help="Plan exits, and the funding of commons.")
+def command() -> None:
+    """What to do about it: which technologies to leave first, and which commons to help to fund."""
+
+
+config_option = click.option(
+    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Instead of ./outlast.toml."
+)
+rules_option = click.option(
+    "--rules", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Own rules on top."
+)
+format_option = click.option("--format", "format", type=click.Choice(("text", "json")), default="text")
+
+
+@command.command("exit")
+@click.argument("path", default=".", metavar="[PATH|SCAN.json]")
+@click.option("--choose", "choices", multiple=True, metavar="OLD=NEW", help="Show the register with OLD replaced.")
+@config_option
+@rules_option
+@format_option
+def exit_(path: str, choices: tuple[str, ...], **options: Any) -> None:
+    """Order the flagged and watched technologies by risk reduced per effort, with the ways out.
+
+    \b
+    outlast plan exit
+    outlast plan exit --choose vmware-vsphere=openstack
+    """
+    from scanner import config
+    from scanner.questions import exit_plan, replaced, saved_or_scanned
+    from scanner.report import plans
+
+    settings = config.load(options["config"])
+    scan = saved_or_scanned(path, config=settings, rules=options["rules"])
+    if choices:
+        wanted = dict(_pair(choice) for choice in choices)
+        after = replaced(scan, wanted, config=settings, rules=options["rules"])
+        text = plans.json(after.register) if _wants_json(options) else plans.before_and_after(scan, after, wanted)
+    else:
+        steps = exit_plan(scan, config=settings, rules=options["rules"])
+        text = plans.json(steps) if _wants_json(options) else plans.exits(steps)
+    _echo(text)
+
+
+@command.command("funding")
+@click.argument("paths", nargs=-1, metavar="[PATH|SCAN.json]...")
+@click.option("--budget", type=click.IntRange(min=1), required=True, help="What there is to give, in whole units.")
+@config_option
+@rules_option
+@format_option
+def funding_(paths: tuple[str, ...], budget: int, **options: Any) -> None:
+    """Spread a budget over the commons that the projects at PATH rely on, by severity and breadth of use.
+
+    \b
+    outlast plan funding --budget 20000
+    outlast plan funding --budget 20000 shop.json blog.json
+    """
+    from scanner import config
+    from scanner.outlook.funding import funding
+    from scanner.questions import saved_or_scanned
+    from scanner.report import plans
+
+    settings = config.load(options["config"])
+    scans = [saved_or_scanned(path, config=settings, rules=options["rules"]) for path in paths or (".",)]
+    grants = funding(scans, budget)
+    _echo(plans.json(grants) if _wants_json(options) else plans.funding(grants, budget))
+
+
+def _pair(choice: str) -> tuple[str, str]:
+    old, sign, new = choice.partition("=")
+    if not (old and sign and new):
+        raise click.UsageError(f"--choose {choice}: wants OLD=NEW, two ids of technologies")
+    return old, new
+
+
+def _wants_json(options: dict[str, Any]) -> bool:
+    return bool(options["format"] == "json")
+
+
+def _echo(text: str) -> None:
+    from scanner.cli.scan import colour
+
+    click.echo(text, nl=False, color=colour())

@@ -1,0 +1,55 @@
+"""What a CycloneDX document says of itself that a reader of its components has to know.
+
+Completeness: https://cyclonedx.org/docs/1.7/json/#compositions
+BOM-Link: https://cyclonedx.org/capabilities/bomlink/
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from scanner.read.source import Source
+
+if TYPE_CHECKING:
+    from scanner.read.sbom.cyclonedx import Bom, Node, Reference
+
+LINK = re.compile(rb"urn:cdx:([0-9a-fA-F-]{36})/[0-9]{1,9}")
+SHOWN = 3
+
+
+def report(source: Source, bom: "Bom", nodes: Sequence["Node"]) -> None:
+    """Gaps for what is declared incomplete, for other documents referred to, and for ambiguous references."""
+    for aggregate in sorted({item.aggregate for item in bom.compositions or () if item.aggregate}):
+        if aggregate.startswith("incomplete"):
+            source.gap(f"it says of itself that it is {aggregate[:60].replace('_', ' ')}", "$.compositions")
+    if others := list(dict.fromkeys(_others(source, bom, nodes))):
+        source.gap(f"refers to {_some(others, 'other bill of materials')}, not read here")
+    references = [node.ref for node in nodes if node.ref]
+    if len(set(references)) < len(references):
+        twice = [reference for reference, count in Counter(references).items() if count > 1]
+        source.gap(f"{_some(twice, 'bom-ref')} used more than once: edges lead to the first")
+
+
+def _others(source: Source, bom: "Bom", nodes: Iterable["Node"]) -> Iterator[str]:
+    own = (bom.serial_number or "").lower().removeprefix("urn:uuid:").encode()
+    for match in LINK.finditer(source.data):
+        if match[1].lower() != own:
+            yield match[0].decode()
+    yield from _documents(bom.external_references)
+    for node in nodes:
+        if node.external_references:
+            yield from _documents(node.external_references)
+
+
+def _documents(references: "Iterable[Reference] | None") -> Iterator[str]:
+    for reference in references or ():
+        if reference.type == "bom" and reference.url and not reference.url.startswith("urn:cdx:"):
+            yield reference.url
+
+
+def _some(items: Sequence[str], noun: str) -> str:
+    shown = ", ".join(item[:80] for item in items[:SHOWN])
+    more = ", …" if len(items) > SHOWN else ""
+    plural = "s" if len(items) > 1 and not noun.endswith("s") else ""
+    return f"{len(items)} {noun}{plural} ({shown}{more})"

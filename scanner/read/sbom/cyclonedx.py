@@ -1,0 +1,227 @@
+"""What CycloneDX says in any of its encodings, and components made of it.
+
+The structs are the part of its object model that is used, named as in its JSON. A service is what the project talks
+to, so it is a component too; without purl both are `pkg:generic/<group>/<name>@<version>`.
+
+Standard: ECMA-424, https://cyclonedx.org/docs/1.7/json/
+Properties: https://github.com/CycloneDX/cyclonedx-property-taxonomy
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from scanner import purl
+from scanner.model import SCOPES as ORDER
+from scanner.model import Component, Location, Scope
+from scanner.read.sbom import claims, identity
+from scanner.read.source import Source
+
+NEWEST = 7
+SCOPES: Mapping[str, Scope] = {"optional": "optional", "excluded": "development"}
+PROPERTIES: Mapping[tuple[str | None, str | None], Scope] = {
+    ("cdx:npm:package:development", "true"): "development",
+    ("cdx:composer:package:isDevRequirement", "true"): "development",
+    ("cdx:pipenv:category", "develop"): "development",
+    ("cdx:pipenv:category", "default"): "runtime",
+    ("cdx:poetry:group", "dev"): "development",
+    ("cdx:poetry:group", "main"): "runtime",
+    ("cdx:maven:package:test", "true"): "test",
+}
+
+
+class Licence(msgspec.Struct, gc=False):
+    id: str | None = None
+    name: str | None = None
+
+
+class Choice(msgspec.Struct, gc=False):
+    license: Licence | None = None
+    expression: str | None = None
+
+
+class Hash(msgspec.Struct, gc=False):
+    alg: str
+    content: str
+
+
+class Reference(msgspec.Struct, gc=False):
+    type: str | None = None
+    url: str | None = None
+
+
+class Property(msgspec.Struct, gc=False):
+    name: str | None = None
+    value: str | None = None
+
+
+class Node(msgspec.Struct, rename="camel", gc=False):
+    """A component or a service."""
+
+    name: str | None = None
+    group: str | None = None
+    version: str | int | float | None = None
+    type: str | None = None
+    purl: str | None = None
+    scope: str | None = None
+    ref: str | None = msgspec.field(name="bom-ref", default=None)
+    licenses: list[Choice] | None = None
+    hashes: list[Hash] | None = None
+    external_references: list[Reference] | None = None
+    properties: list[Property] | None = None
+    components: "list[Node] | None" = None
+    services: "list[Node] | None" = None
+
+
+class Dependency(msgspec.Struct, rename="camel", gc=False):
+    ref: str
+    depends_on: list[str] | None = None
+
+
+class Composition(msgspec.Struct):
+    aggregate: str | None = None
+
+
+class Metadata(msgspec.Struct):
+    component: Node | None = None
+
+
+class Bom(msgspec.Struct, rename="camel"):
+    bom_format: str | None = None
+    spec_version: str | float | None = None
+    serial_number: str | None = None
+    metadata: Metadata | None = None
+    components: list[Node] | None = None
+    services: list[Node] | None = None
+    external_references: list[Reference] | None = None
+    dependencies: list[Dependency] | None = None
+    compositions: list[Composition] | None = None
+
+
+class Placed(NamedTuple):
+    """A node, where it stands, its purl (None for a file of no package) and the index of what contains it."""
+
+    node: Node
+    place: str
+    purl: str | None
+    parent: int | None
+
+
+LineOf = Callable[[Node], int | None]
+
+
+def components(source: Source, bom: Bom, line_of: LineOf) -> Iterator[Component]:
+    """Every component and service, nested ones too, with the edges that are declared.
+
+    Its parts are something that a whole requires.
+    """
+    _check_version(source, bom)
+    placed = list(_placed(source, bom))
+    edges = _edges(bom)
+    requires = _requires(placed, edges)
+    direct = _direct(bom, edges)
+    claims.report(source, bom, [item.node for item in placed])
+    for index, (node, _, found, _) in enumerate(placed):
+        if found is None:
+            continue
+        yield Component(
+            purl=found,
+            name=purl.name_of(found),
+            version=purl.version_of(found),
+            scope=_scope(node),
+            direct=None if direct is None else node.ref in direct,
+            locations=(Location(path=source.path, line=line_of(node)),),
+            requires=tuple(dict.fromkeys(requires[index])) if index in requires else (),
+            licence=_licence(node.licenses) if node.licenses else None,
+            hashes=tuple([identity.hash(item.alg, item.content) for item in node.hashes]) if node.hashes else (),
+        )
+
+
+def _check_version(source: Source, bom: Bom) -> None:
+    major, _, minor = str(bom.spec_version).partition(".")
+    if major != "1" or not minor.isdecimal() or len(minor) > 2:
+        shown = str(bom.spec_version)[:20]
+        source.error(f"specVersion {shown!r} is not known; 1.0 to 1.{NEWEST} are", "$.specVersion")
+    if int(minor) > NEWEST:
+        source.gap(f"specVersion 1.{minor} is newer than 1.{NEWEST}: what it adds is not read", "$.specVersion")
+
+
+def _placed(source: Source, bom: Bom) -> Iterator[Placed]:
+    """All nodes, those that contain others before these."""
+    open_ = deque([("$.components", bom.components, None), ("$.services", bom.services, None)])
+    index = 0
+    while open_:
+        list_place, nodes, parent = open_.popleft()
+        for number, node in enumerate(nodes or ()):
+            place = f"{list_place}[{number}]"
+            yield Placed(node, place, _purl(source, node, place), parent)
+            if node.components or node.services:
+                inside = place if len(place) < identity.MAX_PLACE else "…"
+                open_.append((f"{inside}.components", node.components, index))
+                open_.append((f"{inside}.services", node.services, index))
+            index += 1
+
+
+def _purl(source: Source, node: Node, place: str) -> str | None:
+    version = None if node.version is None else str(node.version)
+    if node.purl and (found := identity.given(source, node.purl, version, f"{place}.purl")):
+        return found
+    if node.type == "file":
+        return None
+    origin = identity.origin((reference.type, reference.url) for reference in node.external_references or ())
+    return identity.generic(source, node.group, node.name, version, origin, place)
+
+
+def _edges(bom: Bom) -> dict[str, list[str]]:
+    edges: dict[str, list[str]] = {}
+    for dependency in bom.dependencies or ():
+        edges.setdefault(dependency.ref, []).extend(dependency.depends_on or ())
+    return edges
+
+
+def _requires(placed: list[Placed], edges: Mapping[str, list[str]]) -> dict[int, list[str]]:
+    """purls by index of the node that requires them. Where two nodes share a bom-ref, edges lead to the first."""
+    by_ref: dict[str, str] = {}
+    for node, _, found, _ in placed:
+        if node.ref and found:
+            by_ref.setdefault(node.ref, found)
+    requires: dict[int, list[str]] = {}
+    for index, (node, _, found, parent) in enumerate(placed):
+        if node.ref in edges:
+            requires[index] = [by_ref[ref] for ref in edges[node.ref] if ref in by_ref]
+        if parent is not None and found:
+            requires.setdefault(parent, []).append(found)
+    return requires
+
+
+def _direct(bom: Bom, edges: Mapping[str, list[str]]) -> frozenset[str] | None:
+    """What the described project and its modules depend on; None where the graph does not start from them."""
+    modules = [bom.metadata.component] if bom.metadata and bom.metadata.component else []
+    for module in modules:
+        modules += module.components or ()
+    refs = [module.ref for module in modules if module.ref in edges]
+    return frozenset(need for ref in refs if ref for need in edges[ref]) if refs else None
+
+
+def _scope(node: Node) -> Scope:
+    if node.properties:
+        found = [scope for item in node.properties if (scope := PROPERTIES.get((item.name, item.value)))]
+        if found:
+            return min(found, key=ORDER.index)
+    return SCOPES.get(node.scope, "runtime") if node.scope else "runtime"
+
+
+def _licence(choices: list[Choice]) -> str | None:
+    """One expression of all that is declared; names that are no SPDX id stay as they are."""
+    found = []
+    for choice in choices:
+        text = choice.expression
+        if text is None and choice.license:
+            text = choice.license.id or choice.license.name
+        if text:
+            found.append(text)
+    if len(found) < 2:
+        return found[0] if found else None
+    return " AND ".join(f"({text})" if " OR " in text else text for text in dict.fromkeys(found))
