@@ -26,6 +26,9 @@ WORDS = {
     "null": "nothing",
 }
 
+MANY = 40
+"""More names than this are not listed."""
+
 
 def explain(path: object, text: str, error: msgspec.ValidationError, shape: type) -> ConfigError:
     """The error to raise for the file at `path` with this `text`, which should have been a `shape`."""
@@ -34,33 +37,29 @@ def explain(path: object, text: str, error: msgspec.ValidationError, shape: type
     if unknown := re.search(r"unknown field `([^`]+)`", what):
         word = unknown[1]
         where = f" in [{_shown(steps)}]" if steps else ""
-        message = f"unknown key {word!r}{where}; {_hint(word, _keys(shape, steps))}"
+        message = f"unknown key {word!r}{where}; {near(word, _keys(shape, steps))}"
         return ConfigError(f"{path}:{_line(text, [*steps, (word, 0)])}: {message}")
     if missing := re.search(r"missing required field `([^`]+)`", what):
         return ConfigError(f"{path}:{_line(text, steps)}: [{_shown(steps)}] wants the key {missing[1]!r}")
     if value := re.search(r"Invalid enum value (.+)", what):
         word = value[1].strip("'\"")
-        message = f"{word!r} is not known; {_hint(word, _choices(shape, steps))}"
+        message = f"{word!r} is not known; {near(word, _choices(shape, steps))}"
     else:
         message = _plain(what)
     return ConfigError(f"{path}:{_line(text, steps)}: {_shown(steps)}: {message}")
 
 
 def near(word: str, known: Sequence[str]) -> str:
-    """A hint for a word that is none of those known; in small letters, to follow a semicolon."""
-    return _hint(word, known)
+    """A hint for a word that is none of those known, in small letters; nothing where many are known and none is near."""
+    close = difflib.get_close_matches(word, known, n=1) or [name for name in known if name.lower() == word.lower()]
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return f"known are: {', '.join(known) or 'none'}" if len(known) < MANY else ""
 
 
 def line_of(text: str, table: str, number: int, key: str) -> int:
     """The line, from 1, of `key` in the table of that name and number (from 0)."""
     return _line(text, [(table, number), (key, 0)])
-
-
-def _hint(word: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    if not close:
-        close = [name for name in known if word and word.lower() == name.lower()]
-    return f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(known)}"
 
 
 def _plain(what: str) -> str:

@@ -105,9 +105,7 @@ def conclude(
         outlook=outlook(technologies, actors, services),
         services=services,
         register=register(technologies, actors, services, config.file.mitigation, names, day),
-        gaps=tuple(
-            sorted({*inventory.gaps, *resolved.gaps, *unmatched(config.file.service, components, services)})
-        ),
+        gaps=tuple(sorted({*inventory.gaps, *resolved.gaps, *unmatched(config.file.service, components, services)})),
     )
 
 

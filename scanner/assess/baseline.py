@@ -64,5 +64,8 @@ def mark(findings: Iterable[Finding], known: Mapping[str, Verdict]) -> tuple[Fin
 
 
 def _is_known(finding: Finding, known: Mapping[str, Verdict]) -> bool:
+    """Not to have looked, as offline, makes nothing worse."""
     before = known.get(identity(finding))
-    return before is not None and ORDER.index(finding.verdict) <= ORDER.index(before)
+    if before is None:
+        return False
+    return finding.verdict == "unknown" or ORDER.index(finding.verdict) <= ORDER.index(before)

@@ -26,7 +26,7 @@ def command(path: str, losses: tuple[str, ...], out: Path | None, **options: Any
     outlast backhoe . --lose technology:redis
     """
     from scanner import config
-    from scanner.cli.scan import colour
+    from scanner.cli.run import colour
     from scanner.outlook.backhoe import backhoe
     from scanner.questions import saved_or_scanned
     from scanner.report import aftermath, write

@@ -18,7 +18,7 @@ def command(subject: str, rules: tuple[Path, ...], config: Path | None, offline:
     outlast explain pkg:pypi/boto3@1.40.0
     """
     from scanner import config as configuration
-    from scanner.cli.scan import colour
+    from scanner.cli.run import colour
     from scanner.questions import explain
     from scanner.report.explanation import render
 

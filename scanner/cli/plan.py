@@ -85,6 +85,6 @@ def _wants_json(options: dict[str, Any]) -> bool:
 
 
 def _echo(text: str) -> None:
-    from scanner.cli.scan import colour
+    from scanner.cli.run import colour
 
     click.echo(text, nl=False, color=colour())

@@ -21,7 +21,7 @@ def command() -> None:
 @rules_option
 def list_(words: tuple[str, ...], rules: tuple[Path, ...]) -> None:
     """List technologies with their verdicts; with WORDs, those whose id, name or kind has them all."""
-    from scanner.cli.scan import colour
+    from scanner.cli.run import colour
     from scanner.report.text import tag
 
     book = _book(rules)
@@ -40,7 +40,7 @@ def list_(words: tuple[str, ...], rules: tuple[Path, ...]) -> None:
 @rules_option
 def show(technology: str, rules: tuple[Path, ...]) -> None:
     """Print a record as a page: the facts, the verdict's sum, what it matches."""
-    from scanner.cli.scan import colour
+    from scanner.cli.run import colour
     from scanner.config import Config
     from scanner.questions import explain
     from scanner.report.explanation import render
@@ -54,7 +54,7 @@ def show(technology: str, rules: tuple[Path, ...]) -> None:
 
 
 @command.command("lint")
-@click.argument("directory", type=click.Path(path_type=Path), required=False)
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 def lint_(directory: Path | None) -> int:
     """Check every record below DIRECTORY (by default the shipped ones): shape, sources, actors, matches."""
     from scanner.pipeline import today

@@ -18,7 +18,8 @@ def usual(type: str, addresses: Iterable[str | None]) -> frozenset[str]:
     is None is of a package of which the file says nothing, which means the usual registry.
     """
     counts = Counter(map(host_of, addresses))
-    return public(type) | {host for host, _ in counts.most_common(1) if host}
+    silent = counts.pop("", 0)
+    return public(type) | {host for host, count in counts.most_common(1) if count > silent}
 
 
 def qualifiers(address: str | None, usual: Iterable[str] = ()) -> dict[str, str] | None:

@@ -1,20 +1,25 @@
 """What the shape of a record cannot say: that records agree with each other and with the definitions."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from scanner.assess.evidence import facts_of
+from scanner.assess.technology import judge
 from scanner.errors import RuleError
 from scanner.rulebook import load
-from scanner.rulebook.index import match_key
+from scanner.rulebook.implementations import count
+from scanner.rulebook.index import Entry, match_key
 from scanner.rulebook.record import ActorRecord, Cited, TechnologyRecord
 
 R = TypeVar("R", ActorRecord, TechnologyRecord)
 
 STALE_AFTER = datetime.timedelta(days=548)
 """Eighteen months: a review older than that is a warning."""
-_FAMILY = {"runs-on": "runs-on", "comes-from": "comes-from"}
+_SPECIFIED = ("protocol", "format")
+"""Kinds whose steward is whoever writes the specification; the code bears other names."""
 
 
 class Complaint(NamedTuple):
@@ -47,6 +52,7 @@ def lint(root: Path, today: datetime.date) -> list[Complaint]:
         if today - record.reviewed > STALE_AFTER:
             complaints.append(Complaint(path, f"reviewed {record.reviewed}, over 18 months ago", warning=True))
     complaints += _matches(book)
+    complaints += _same_body(book)
     return sorted(complaints, key=lambda complaint: (complaint.warning, complaint.path, complaint.message))
 
 
@@ -68,7 +74,29 @@ def _actor(actor: ActorRecord, book: Book) -> Iterator[str]:
         yield f"unknown parent {actor.parent}"
     if not actor.sources:
         yield "has no source"
+    if actor.id in _owners(actor.parent, book):
+        yield "its parents go in a circle"
     yield from _sources({"sources": actor.sources})
+
+
+def _owners(id: str | None, book: Book) -> list[str]:
+    """An actor and those that own it, nearest first; each once, should they go in a circle."""
+    chain: list[str] = []
+    while id is not None and id not in chain:
+        chain.append(id)
+        id = book.actors[id][1].parent if id in book.actors else None
+    return chain
+
+
+def _same_body(book: Book) -> Iterator[Complaint]:
+    """Two ids for one body would count as two independent actors."""
+    seen: dict[str, str] = {}
+    for path, actor in book.actors.values():
+        site = re.sub(r"^https?://(www\.)?", "", actor.homepage or "").rstrip("/").casefold()
+        for sign in {actor.name.casefold(), site} - {""}:
+            if sign in seen:
+                yield Complaint(path, f"is the same body as actor {seen[sign]}: both are {sign}")
+            seen.setdefault(sign, actor.id)
 
 
 def _technology(path: Path, record: TechnologyRecord, book: Book) -> Iterator[str]:
@@ -83,8 +111,8 @@ def _technology(path: Path, record: TechnologyRecord, book: Book) -> Iterator[st
             yield f"exit goes to {other}, which is no technology"
         if other == record.id:
             yield "exit goes to itself"
-    if record.exit.difficulty != "none known" and not record.exit.how:
-        yield "exit does not say how"
+    yield from _stewardship(record, book)
+    yield from _consequences(record, book)
     groups = {name: getattr(record.sources, name) for name in record.sources.__struct_fields__}
     yield from (
         f"no source for {name}" for name in ("specification", "implementations", "governance") if not groups[name]
@@ -92,6 +120,28 @@ def _technology(path: Path, record: TechnologyRecord, book: Book) -> Iterator[st
     if record.lifecycle not in ("active", "unknown") and not groups["lifecycle"]:
         yield f"lifecycle is {record.lifecycle} and has no source"
     yield from _sources(groups)
+
+
+def _stewardship(record: TechnologyRecord, book: Book) -> Iterator[str]:
+    """Else the loss of a product's steward reads as if the product went on by itself."""
+    if record.kind in _SPECIFIED or record.implementations == "unknown":
+        return
+    name = record.name.casefold()
+    own = [entry for entry in record.implementations if f"{entry.name.casefold()} ".startswith(f"{name} ")]
+    steward = _owners(record.governance.steward, book)[-1]
+    if own and all(_owners(entry.actor, book)[-1] != steward for entry in own):
+        yield f"steward is {record.governance.steward}, but {own[0].name} itself is {own[0].actor}'s: name one actor"
+
+
+def _consequences(record: TechnologyRecord, book: Book) -> Iterator[str]:
+    """What the verdict asks for: a way out of what is no commons, a way to pay for what is one."""
+    entry = Entry(record, count(record, lambda id: _owners(id, book)[-1]))
+    verdict = judge(facts_of(entry)).verdict
+    if not record.exit.how and (verdict != "safe" or record.exit.difficulty != "none known"):
+        yield f"exit does not say how, and the verdict is {verdict}"
+    commons = record.governance.licence == "open" and record.governance.control in ("neutral", "community")
+    if commons and not record.funding:
+        yield "a commons needs funding: where money or work goes in"
 
 
 def _sources(groups: Mapping[str, Sequence[Cited]]) -> Iterator[str]:

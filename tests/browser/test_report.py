@@ -1,6 +1,5 @@
 """The HTML report as a reader meets it: quiet, quick to filter, reachable by keyboard and link, and closed to attack."""
 
-import msgspec
 import pytest
 
 from scanner.outlook.backhoe import backhoe
@@ -249,18 +248,16 @@ def test_an_empty_report_works_too(show):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1280])
 def test_axe_finds_nothing_against_wcag_22_aa(show, axe, width, scheme):
-    scan = sample.demo()
-    watched = msgspec.structs.replace(scan, gaps=())
-    for variant in (scan, watched):
-        page = show(variant, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True).page
-        page.locator("#technology-open").click()
-        page.locator("#component-table .opener").first.click()
-        page.locator("details.more summary").first.click()
-        page.evaluate(axe)
-        result = page.evaluate(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        )
-        assert [
-            (rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"][:3]])
-            for rule in result["violations"]
-        ] == []
+    page = show(sample.demo(), viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True).page
+    page.locator("#technology-open").click()
+    page.locator("#component-table .opener").first.click()
+    page.locator("details.more summary").first.click()
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(axe)
+    result = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    assert [
+        (rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"][:3]])
+        for rule in result["violations"]
+    ] == []

@@ -138,10 +138,10 @@ def _resolve(path: str, name: str, packages: Mapping[str, Entry]) -> str | None:
         path = path.rpartition(f"/{INSTALLED}")[0] if f"/{INSTALLED}" in path else ""
 
 
-def _read_nested(source: Source, tree: Mapping[str, Nested]) -> Iterator[Component]:
+def _read_nested(source: Source, tree: dict[str, Nested]) -> Iterator[Component]:
     """Version 1 has no root entry: what the project asks for itself stands in package.json."""
     wanted = manifest.read(source)
-    installed = list(_walk(tree, ()))
+    installed = list(_walk(tree))
     own = [item for item in installed if _is_part(item.entry)]
     direct = {id(hit) for item in own for hit in item.needs.values()}
     direct |= {id(item.entry) for item in installed if len(item.levels) == TOP and item.name in (wanted or ())}
@@ -174,11 +174,14 @@ class Installed(NamedTuple):
         return {name: hit for name in names if (hit := _find(name, self.levels))}
 
 
-def _walk(tree: Mapping[str, Nested], above: tuple[Mapping[str, Nested], ...]) -> Iterator[Installed]:
-    """All entries in the order of the file. msgspec refuses nesting that would be too deep for this."""
-    for name, entry in tree.items():
-        yield Installed(name, entry, (*above, tree, entry.dependencies))
-        yield from _walk(entry.dependencies, (*above, tree))
+def _walk(tree: dict[str, Nested]) -> Iterator[Installed]:
+    """All entries in the order of the file."""
+    open_ = [(name, entry, (tree,)) for name, entry in reversed(tree.items())]
+    while open_:
+        name, entry, levels = open_.pop()
+        own = (*levels, entry.dependencies)
+        yield Installed(name, entry, own)
+        open_ += [(inner, below, own) for inner, below in reversed(entry.dependencies.items())]
 
 
 def _is_part(entry: Nested) -> bool:

@@ -48,7 +48,7 @@ def _part(source: Source, raw: msgspec.Raw, wanted: Any, place: str) -> Any:
         return msgspec.json.decode(raw, type=wanted)
     except msgspec.ValidationError:
         inner = _item(wanted)
-    if inner is not None and raw.copy().__bytes__()[:1] == b"[":
+    if inner is not None and memoryview(raw)[:1] == b"[":
         raws = msgspec.json.decode(raw, type=list[msgspec.Raw])
         items = (_part(source, item, inner, f"{place}[{index}]") for index, item in enumerate(raws))
         return [item for item in items if item is not None]

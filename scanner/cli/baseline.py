@@ -1,0 +1,43 @@
+"""outlast baseline: what is known today fails nothing tomorrow."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scanner.cli.options import FILE, Command, options
+from scanner.config import BASELINE
+
+
+@click.group("baseline", short_help="Record what is known, so that only the new fails.")
+def command() -> None:
+    """What is known today: a small file to keep in version control, beside outlast.toml."""
+
+
+@command.command("write", cls=Command)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(allow_dash=True))
+@click.option("-o", "out", type=FILE, metavar="FILE", help=f"Where to.  [default: as configured, or {BASELINE}]")
+@options("quiet", "no_progress", "offline", "exclude", "as", "rules", "config")
+def write_(paths: tuple[str, ...], out: Path | None, **given: Any) -> None:
+    """Scan PATH and write down every finding that there is, of the policy or not: each technology by its id and
+    each package by its purl without version, with its verdict. After that, `outlast check`, `outlast hook` and
+    `outlast scan --fail-on` fail on what is new or worse.
+
+    \b
+    outlast baseline write
+    outlast check
+    """
+    from scanner import config as configuration
+    from scanner import gate
+    from scanner.assess import baseline
+    from scanner.cli.run import run
+    from scanner.report import write
+
+    config = configuration.load(given["config"])
+    gate.check_words(config, given["rules"])
+    scan = run(paths, config, given, "unknown")
+    known = baseline.baseline([*scan.findings, *gate.check(scan, config).scan.findings])
+    target = out or config.baseline or config.folder / BASELINE
+    write(target, baseline.encode(known))
+    if not given["quiet"]:
+        click.echo(f"wrote {target}: {len(known.findings)} findings known", err=True)

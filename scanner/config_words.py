@@ -1,0 +1,84 @@
+"""Words of the configuration that name something elsewhere: a service, a rule, a technology, an actor, a package.
+
+A rule that names what does not exist never fits, and nobody would notice; so that is an error, with the nearest name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from scanner.config import Config, Some
+from scanner.config_errors import line_of, near
+from scanner.errors import ConfigError
+
+COUNTRY = re.compile(r"[A-Z]{2}|unknown")
+
+
+class Ids(Protocol):
+    """The rule records, by their ids."""
+
+    @property
+    def ids(self) -> Sequence[str]: ...
+    @property
+    def actor_ids(self) -> Sequence[str]: ...
+
+
+class Word(NamedTuple):
+    """A word, where it stands, and what is wrong with it."""
+
+    table: str
+    number: int
+    key: str
+    problem: str
+
+
+def check_words(config: Config, ids: Ids) -> None:
+    """Raises ConfigError for the first word of the policy, its exceptions or the mitigations that names nothing."""
+    for word in _wrong(config, ids):
+        text = config.path.read_text("utf-8") if config.path else ""
+        line = line_of(text, word.table, word.number, word.key)
+        raise ConfigError(f"{config.path}:{line}: {word.table}.{word.key}: {word.problem}")
+
+
+def _wrong(config: Config, ids: Ids) -> Iterator[Word]:
+    services = [service.name for service in config.file.service]
+    names = [rule.name for rule in config.file.policy]
+    for number, rule in enumerate(config.file.policy):
+        if rule.name in names[:number]:
+            yield Word("policy", number, "name", f"{rule.name!r} is the name of a rule above; give it its own")
+        yield from _unknown("policy", number, "service", rule.service, services, "no [[service]] of that name")
+        yield from _unknown("policy", number, "technology", rule.technology, ids.ids, "no such technology")
+        yield from _unknown("policy", number, "actor", rule.actor, ids.actor_ids, "no such actor")
+        yield from _no_country(number, rule.jurisdiction)
+        yield from _no_purl("policy", number, rule.package)
+    for number, item in enumerate(config.file.exception):
+        if not item.technology and not item.package:
+            yield Word("exception", number, "reason", "says neither which technology nor which package it is for")
+        yield from _unknown("exception", number, "technology", item.technology, ids.ids, "no such technology")
+        yield from _unknown("exception", number, "rule", item.rule, names, "no [[policy]] of that name")
+        yield from _no_purl("exception", number, item.package)
+    for number, mitigation in enumerate(config.file.mitigation):
+        yield from _unknown("mitigation", number, "technology", mitigation.technology, ids.ids, "no such technology")
+
+
+def _unknown(table: str, number: int, key: str, words: Some, known: Sequence[str], what: str) -> Iterator[Word]:
+    for word in _each(words):
+        if not any(sign in word for sign in "*?[") and word not in known:
+            hint = near(word, known) or "`outlast rules list` shows them all"
+            yield Word(table, number, key, f"{word!r}: {what}; {hint}")
+
+
+def _no_country(number: int, words: Some) -> Iterator[Word]:
+    for word in _each(words):
+        if not COUNTRY.fullmatch(word):
+            yield Word("policy", number, "jurisdiction", f"{word!r}: wants an ISO 3166-1 code such as FR, or unknown")
+
+
+def _no_purl(table: str, number: int, words: Some) -> Iterator[Word]:
+    for word in _each(words):
+        if not word.startswith("pkg:"):
+            yield Word(table, number, "package", f"{word!r}: wants a purl or a glob of purls, such as pkg:npm/left-*")
+
+
+def _each(words: Some) -> Iterable[str]:
+    return (words,) if isinstance(words, str) else words
