@@ -50,7 +50,7 @@ def explain(path: object, text: str, error: msgspec.ValidationError, shape: type
 
 
 def near(word: str, known: Sequence[str]) -> str:
-    """A hint for a word that is none of those known, in small letters; nothing where many are known and none is near."""
+    """A hint for a word that is none of those known, in small letters; "" where none of many is near."""
     close = difflib.get_close_matches(word, known, n=1) or [name for name in known if name.lower() == word.lower()]
     if close:
         return f"did you mean {close[0]!r}?"
@@ -111,18 +111,20 @@ def _parts(type: Any) -> Iterator[Any]:
 
 
 def _line(text: str, steps: Sequence[Step]) -> int:
-    """The line, from 1, where the last of the steps that can be found stands; 1 where none can."""
-    lines, found, start = text.splitlines(), 1, 0
-    for name, number in steps:
-        header = re.compile(rf'\s*\[+\s*(?:tool\.outlast\.)?(?:[\w-]+\.)*["\']?{re.escape(name)}["\']?\s*\]')
-        key = re.compile(rf'\s*["\']?{re.escape(name)}["\']?\s*=')
-        headers = [index for index, line in enumerate(lines) if header.match(line)]
-        if number < len(headers):
-            start = headers[number] + 1
-            found = start
-            continue
-        end = next((index for index in range(start, len(lines)) if lines[index].lstrip().startswith("[")), len(lines))
-        keys = [index for index in range(start, end) if key.match(lines[index])]
-        keys = keys or [index for index, line in enumerate(lines) if key.match(line) or f"{name} =" in line]
-        found = keys[0] + 1 if keys else found
-    return found
+    """The line, from 1, of a table or of a key in it; of the table where the key cannot be found."""
+    if not steps:
+        return 1
+    lines = text.splitlines()
+    (table, number), *keys = steps
+    header = re.compile(rf'\s*\[+\s*(?:tool\.outlast\.)?["\']?{re.escape(table)}["\']?\s*\]')
+    headers = [index for index, line in enumerate(lines) if header.match(line)]
+    if number >= len(headers):  # a key outside of all tables, or one written inline
+        return next((index for index, line in enumerate(lines, 1) if re.match(rf"\s*{re.escape(table)}\s*=", line)), 1)
+    start = headers[number] + 1
+    wanted = re.compile(rf'\s*["\']?{re.escape(keys[-1][0])}["\']?\s*=') if keys else None
+    for index in range(start, len(lines)):
+        if lines[index].lstrip().startswith("["):
+            break
+        if wanted and wanted.match(lines[index]):
+            return index + 1
+    return start

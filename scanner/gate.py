@@ -14,6 +14,7 @@ from scanner.config import Config, PolicyTable
 from scanner.errors import ReadError
 from scanner.model import Scan, Verdict
 from scanner.pipeline import today
+from scanner.rulebook import Rulebook, open_rulebook
 
 NOTHING: Mapping[str, Verdict] = MappingProxyType({})
 NOT_CONDITIONS = frozenset({"name", "effect", "because"})
@@ -34,13 +35,12 @@ def check(scan: Scan, config: Config, known: Mapping[str, Verdict] = NOTHING) ->
     return Checked(with_known(msgspec.structs.replace(scan, findings=ruling.findings), known), notes)
 
 
-def check_words(config: Config, overlays: Sequence[Path] = ()) -> None:
+def check_words(config: Config, rulebook: Rulebook | None = None, overlays: Sequence[Path] = ()) -> None:
     """Raises ConfigError where a word of the policy names nothing; looks into the rules only where there are words."""
     if config.file.policy or config.file.exception or config.file.mitigation:
         from scanner.config_words import check_words as look
-        from scanner.rulebook import open_rulebook
 
-        look(config, open_rulebook([*config.rules, *overlays], config.cache))
+        look(config, rulebook or open_rulebook([*config.rules, *overlays], config.cache))
 
 
 def with_known(scan: Scan, known: Mapping[str, Verdict]) -> Scan:

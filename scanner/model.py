@@ -81,6 +81,14 @@ class SourceFile(Value, frozen=True, kw_only=True, order=True):
     components: int
 
 
+class FileKey(Value, frozen=True, kw_only=True, order=True):
+    """A word inside a file that says what the project runs on: a resource type, an apiVersion, a provider."""
+
+    path: str
+    key: str
+    line: int | None = None
+
+
 class Inventory(Value, frozen=True, kw_only=True):
     """The components of one project, the files they came from, and what could not be read."""
 
@@ -90,6 +98,8 @@ class Inventory(Value, frozen=True, kw_only=True):
     components: tuple[Component, ...] = ()
     files: tuple[str, ...] = ()
     """Other files whose presence says something."""
+    keys: tuple[FileKey, ...] = ()
+    """What stands in files, in words that the rules may know."""
     gaps: tuple[Gap, ...] = ()
 
 

@@ -17,7 +17,7 @@ from scanner.identify import Identified, identify
 from scanner.model import SCHEMA_VERSION, Custody, Gap, Inventory, Project, Scan, Tool, Verdict
 from scanner.outlook import outlook
 from scanner.outlook.register import register
-from scanner.read import read
+from scanner.read import Visit, read
 from scanner.rulebook import Rulebook, open_rulebook
 
 Progress = Callable[[int, int], None]
@@ -31,7 +31,7 @@ class Resolved(NamedTuple):
 
 
 def scan(
-    paths: Sequence[str] = (".",),
+    paths: str | Path | Sequence[str | Path] = (".",),
     *,
     config: Config | None = None,
     offline: bool = False,
@@ -41,21 +41,25 @@ def scan(
     stdin: bytes = b"",
     threshold: Verdict = "watch",
     progress: Progress | None = None,
+    rulebook: Rulebook | None = None,
+    visit: Visit | None = None,
 ) -> Scan:
     """Scan the inputs at `paths` as one project: directories, files, or "-" for an SBOM given as `stdin`.
 
-    `threshold` is the verdict from which something is a finding; `progress` is told packages done and in all.
+    `threshold` is the verdict from which something is a finding; `progress` is told packages done and in all;
+    `rulebook` saves opening it again; `visit` sees each file before it is read.
     Raises OutlastError where an input named by the caller, a rule record or the configuration cannot be used.
     """
     config = config or Config()
     rulebook = open_rulebook([*config.rules, *rules], config.cache)
     check_words(config, rulebook)
     inventory = read(
-        paths,
+        [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)],
         exclude=[*config.exclude, *exclude],
         as_format=as_format,
         stdin=stdin,
         tells=lambda path: bool(rulebook.file_bindings(path)),
+        visit=visit,
     )
     identified = identify(inventory, rulebook)
     resolved = resolve(identified, config, offline=offline, progress=progress)

@@ -18,7 +18,7 @@ _PLAIN = re.compile(
     r"|golang/[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*"
     r")(?:@[A-Za-z0-9][A-Za-z0-9._-]*)?\Z"
 )
-_CASELESS = frozenset({"nuget", "golang", "powershell"})
+_CASELESS = frozenset({"nuget", "golang", "powershell", "swift", "composer"})
 _IMAGES = frozenset({"docker", "oci"})
 _DOCKER_HUB = frozenset({"docker.io", "index.docker.io", "registry-1.docker.io", "hub.docker.com"})
 _GO_MAJOR = re.compile(r"/v[0-9]+\Z")
@@ -87,6 +87,8 @@ def key(purl: str) -> str:
     type = head.partition("/")[0]
     if type in _CASELESS:
         head = head.lower()
+    if type == "cpan":
+        return _cpan_key(head)
     if type == "golang":
         return _GO_MAJOR.sub("", head)
     return _image_key(purl, head) if type in _IMAGES and "repository_url=" in purl else head
@@ -102,6 +104,11 @@ def _image_key(purl: str, head: str) -> str:
     if host in _DOCKER_HUB:
         return f"docker/{path if '/' in path else f'library/{path}'}"
     return f"oci/{host}/{path}"
+
+
+def _cpan_key(head: str) -> str:
+    """A distribution has its author's name before it, and is called as its main module is but for the colons."""
+    return f"cpan/{head.rpartition('/')[2].replace('%3A', ':').replace('::', '-')}"
 
 
 def type_of(purl: str) -> str:

@@ -10,7 +10,7 @@ from scanner.assess.technology import judge
 from scanner.config import Config
 from scanner.errors import UsageError
 from scanner.identify import Identified, identify
-from scanner.model import Binding, Component, Exit, Inventory, Scan
+from scanner.model import Binding, Component, Exit, Inventory, Location, Scan
 from scanner.outlook.exits import Candidate, Step, exits
 from scanner.pipeline import Resolved, conclude, resolve, scan
 from scanner.rulebook import Rulebook, open_rulebook
@@ -27,7 +27,7 @@ def explain(subject: str, *, config: Config, rules: Sequence[Path] = (), offline
         identified = identify(inventory, rulebook)
     else:
         inventory = Inventory(project=subject)
-        identified = Identified((), {}, {"": (Binding(id=rulebook.find(subject), relation="uses"),)})
+        identified = Identified((), {}, {Location(path=""): (Binding(id=rulebook.find(subject), relation="uses"),)})
     resolved = resolve(identified, config, offline=offline)
     return conclude(inventory, identified, resolved, rulebook, config, offline=offline)
 
@@ -61,14 +61,15 @@ def replaced(before: Scan, choices: Mapping[str, str], *, config: Config, rules:
         if old not in present:
             raise UsageError(f"--choose {old}: the scan has no technology of that id")
     chosen = {old: rulebook.find(new) for old, new in choices.items()}
-    files: dict[str, list[Binding]] = {}
+    files: dict[Location, list[Binding]] = {}
     for technology in before.technologies:
-        for path in technology.files:
-            files.setdefault(path, []).append(Binding(id=technology.id, relation="uses"))
+        for place in technology.locations:
+            if place.path in technology.files:
+                files.setdefault(place, []).append(Binding(id=technology.id, relation="uses"))
     identified = Identified(
         components=before.components,
         packages={item.purl: _swap(item.technologies, chosen) for item in before.components},
-        files={path: _swap(bindings, chosen) for path, bindings in files.items()},
+        files={place: _swap(bindings, chosen) for place, bindings in files.items()},
     )
     resolved = Resolved({item.purl: item.custody for item in before.components}, before.gaps)
     inventory = Inventory(project=before.project.name, path=before.project.path, sources=before.sources)

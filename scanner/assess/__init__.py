@@ -1,6 +1,7 @@
 """Assess: facts to verdicts, for every technology and component of a project."""
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from scanner.rulebook import Rulebook
 COUNT_ONCE = ("runs-on", "comes-from")
 """Relations of a whole ecosystem: they count for the project, not for every package."""
 UNRESOLVED = Custody()
+_declared_fields = attrgetter(*Component.__struct_fields__)
 
 
 class Assessment(NamedTuple):
@@ -44,18 +46,18 @@ class Use(NamedTuple):
 
     components: list[Component]
     relations: set[Relation]
-    files: list[str]
+    files: list[Location]
 
 
 def assess(
     components: tuple[Component, ...],
     packages: Mapping[str, tuple[Binding, ...]],
-    files: Mapping[str, tuple[Binding, ...]],
+    files: Mapping[Location, tuple[Binding, ...]],
     custody: Mapping[str, Custody],
     rulebook: Rulebook,
     declared: Mapping[str, int] = MappingProxyType({}),
 ) -> Assessment:
-    """Verdicts of all that `components` and `files` bind to; `packages`, `custody` by purl, `files` by path.
+    """Verdicts of all that `components` and `files` bind to; `packages`, `custody` by purl, `files` by place.
 
     `declared` has the severities that services give, by purl and by technology id.
     """
@@ -75,7 +77,7 @@ def assess(
 def _uses(
     components: Iterable[Component],
     packages: Mapping[str, tuple[Binding, ...]],
-    files: Mapping[str, tuple[Binding, ...]],
+    files: Mapping[Location, tuple[Binding, ...]],
 ) -> dict[str, Use]:
     uses: dict[str, Use] = {}
     for component in components:
@@ -83,10 +85,10 @@ def _uses(
             use = uses.setdefault(binding.id, Use([], set(), []))
             use.components.append(component)
             use.relations.add(binding.relation)
-    for path, bindings in files.items():
+    for place, bindings in files.items():
         for binding in bindings:
             use = uses.setdefault(binding.id, Use([], set(), []))
-            use.files.append(path)
+            use.files.append(place)
             use.relations.add(binding.relation)
     return uses
 
@@ -111,7 +113,7 @@ def _technology(id: str, use: Use, why: Why, rulebook: Rulebook, declared: Mappi
         steward=steward,
         actors=(steward, *sorted(implementers)),
         components=tuple(component.purl for component in use.components),
-        files=tuple(sorted(use.files)),
+        files=tuple(sorted({place.path for place in use.files})),
         relations=tuple(sorted(use.relations)),
         locations=_locations(use, once),
         why=() if once else why.paths(component.purl for component in use.components),
@@ -131,8 +133,8 @@ def _locations(use: Use, once: bool) -> tuple[Location, ...]:
     """Where a technology comes in; of a whole ecosystem the files, not the line of every package."""
     found = [place for component in use.components for place in component.locations]
     if once:
-        found = [Location(path=place.path) for place in found]
-    return places(found + [Location(path=path) for path in use.files])
+        found = [Location(path=path) for path in {place.path for place in found}]
+    return places(found + use.files)
 
 
 def _component(
@@ -148,7 +150,7 @@ def _component(
         technology.score for technology in bound if technology.verdict == verdict and technology.score is not None
     ]
     return Assessed(
-        **{name: getattr(component, name) for name in Component.__struct_fields__},
+        **dict(zip(Component.__struct_fields__, _declared_fields(component), strict=True)),
         technologies=bindings,
         custody=custody,
         verdict=verdict,

@@ -23,12 +23,11 @@ LICENCES = {"open": "an open licence", "not-open": "a licence that is not open",
 
 
 def aloud(rule: Rule) -> str:
-    """The rule in one sentence."""
+    """What the rule says, in one sentence, without its reason."""
     subject = {"component": "packages", "technology": "technologies"}
     what = subject[rule.about[0]] if len(rule.about) == 1 else "technologies and packages"
     parts = [CONDITIONS[name](rule.conditions[name]) for name in CONDITIONS if name in rule.conditions]
-    because = f": {rule.because.rstrip('.')}" if rule.because else ""
-    return f"{' '.join([EFFECTS[rule.effect], what if parts else f'all {what}', ', '.join(parts)]).strip()}{because}."
+    return f"{EFFECTS[rule.effect]} {what if parts else f'all {what}'} {', '.join(parts)}".strip() + "."
 
 
 def exempted(exemption: Exemption) -> str:

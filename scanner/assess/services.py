@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import translate
 from typing import Protocol
 
-from scanner.model import Binding, Component, Criticality, Gap, Service
+from scanner.model import Binding, Component, Criticality, Gap, Location, Service
 
 IN_PRODUCTION = ("runtime", "optional")
 """Scopes that a running service needs; it does not fall with its tests."""
@@ -28,7 +28,7 @@ def match_services(
     declared: Iterable[Declared],
     components: Sequence[Component],
     packages: Mapping[str, tuple[Binding, ...]],
-    files: Mapping[str, tuple[Binding, ...]],
+    files: Mapping[Location, tuple[Binding, ...]],
 ) -> tuple[Service, ...]:
     """Each service with its components and technologies, in the order of the configuration."""
     return tuple(_match(service, components, packages, files) for service in declared)
@@ -69,7 +69,7 @@ def _match(
     service: Declared,
     components: Sequence[Component],
     packages: Mapping[str, tuple[Binding, ...]],
-    files: Mapping[str, tuple[Binding, ...]],
+    files: Mapping[Location, tuple[Binding, ...]],
 ) -> Service:
     running = [component for component in components if component.scope in IN_PRODUCTION]
     wanted = [_wants(pattern) for pattern in service.uses if not pattern.startswith("technology:")]

@@ -3,15 +3,18 @@
 import importlib
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from scanner import __version__
 from scanner.errors import OutlastError
 
-SHARED = ("__init__", "complete", "options", "progress", "run")
+SHARED = ("__init__", "complete", "options", "progress", "run", "wrong_use")
 """Modules of this folder that are no command. (pkgutil would tell them apart, and costs 10 ms.)"""
+
+COMPLETE = "_OUTLAST_COMPLETE"
+"""Set by a shell that asks for completions."""
 
 
 class Commands(click.Group):
@@ -25,6 +28,7 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = importlib.import_module(f"scanner.cli.{cmd_name}").command
+        _add_debug(command)
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -34,12 +38,13 @@ class Commands(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "see `outlast --help`"
-            raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx) from error
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"no command {args[0]!r}{hint}", ctx) from error
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(__version__, "-V", "--version", prog_name="outlast")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the cause of an error.")
 def cli() -> None:
     """Would your software outlast its suppliers?
 
@@ -58,21 +63,43 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if COMPLETE in os.environ:
+        importlib.import_module("scanner.cli.complete")
     try:
-        sys.exit(cli(standalone_mode=False) or 0)
+        sys.exit(cli(standalone_mode=False, complete_var=COMPLETE) or 0)
     except click.exceptions.Abort:
         click.echo("interrupted", err=True)
         sys.exit(130)
     except click.ClickException as error:
-        click.echo(f"outlast: {_one_line(error.format_message())}", err=True)
-        sys.exit(2)
+        from scanner.cli.wrong_use import words
+
+        if len(sys.argv) == 1:  # the help, whole
+            click.echo(error.format_message(), err=True)
+            sys.exit(2)
+        _stop(error, words(error), 2)
     except OutlastError as error:
-        click.echo(f"outlast: {_one_line(str(error))}", err=True)
-        sys.exit(error.exit_code)
+        _stop(error, str(error), error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
 
 
-def _one_line(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
+def _stop(error: Exception, message: str, code: int) -> NoReturn:
+    """One line; with --debug, looked for here since a wrong use may be why nothing was parsed, its cause as well."""
+    if "--debug" in sys.argv:
+        import traceback
+
+        traceback.print_exception(error)
+    click.echo(f"outlast: {''.join(char if char.isprintable() else ' ' for char in message)}", err=True)
+    sys.exit(code)
+
+
+def _add_debug(command: click.Command) -> None:
+    """Every command takes --debug."""
+    if isinstance(command, click.Group):
+        command.no_args_is_help = False  # one line says what is missing
+        for part in command.commands.values():
+            _add_debug(part)
+    elif not any(param.name == "debug" for param in command.params):
+        debug = click.Option(["--debug"], is_flag=True, expose_value=False, help="Show the cause of an error.")
+        command.params.append(debug)

@@ -5,11 +5,18 @@ from typing import Any
 
 import click
 
+from scanner.cli.complete import losses as losses_offered
+
 
 @click.command("backhoe", short_help="Simulate a loss: what is gone, what goes on?")
 @click.argument("path", default=".", metavar="[PATH|SCAN.json]")
 @click.option(
-    "--lose", "losses", multiple=True, metavar="WHAT", help="What is lost; repeat it to lose several at once."
+    "--lose",
+    "losses",
+    multiple=True,
+    metavar="WHAT",
+    shell_complete=losses_offered,
+    help="What is lost; repeat it to lose several at once.",
 )
 @click.option("--format", "format", type=click.Choice(("text", "json")), default="text")
 @click.option("-o", "out", type=click.Path(path_type=Path), metavar="FILE", help="Write it to FILE instead.")

@@ -18,10 +18,13 @@ def command() -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(allow_dash=True))
 @click.option("-o", "out", type=FILE, metavar="FILE", help=f"Where to.  [default: as configured, or {BASELINE}]")
 @options("quiet", "no_progress", "offline", "exclude", "as", "rules", "config")
+@click.option(
+    "--fail-on", type=click.Choice(("flagged", "watch", "unknown")), help="From this verdict on.  [default: watch]"
+)
 def write_(paths: tuple[str, ...], out: Path | None, **given: Any) -> None:
-    """Scan PATH and write down every finding that there is, of the policy or not: each technology by its id and
+    """Scan PATH and write down what there is to find, by the policy or by --fail-on: each technology by its id and
     each package by its purl without version, with its verdict. After that, `outlast check`, `outlast hook` and
-    `outlast scan --fail-on` fail on what is new or worse.
+    `outlast scan --fail-on` fail on what is new or worse. Look online if they do: custody is known to who asks.
 
     \b
     outlast baseline write
@@ -34,8 +37,9 @@ def write_(paths: tuple[str, ...], out: Path | None, **given: Any) -> None:
     from scanner.report import write
 
     config = configuration.load(given["config"])
-    gate.check_words(config, given["rules"])
-    scan = run(paths, config, given, "unknown")
+    gate.check_words(config, overlays=given["rules"])
+    fail_on = given["fail_on"] or (config.file.scan.fail_on if config.file.scan.fail_on != "never" else "watch")
+    scan = run(paths, config, given, fail_on)
     known = baseline.baseline([*scan.findings, *gate.check(scan, config).scan.findings])
     target = out or config.baseline or config.folder / BASELINE
     write(target, baseline.encode(known))

@@ -30,7 +30,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
 
     wanted = reports(given, FORMATS)
     config = configuration.load(given["config"])
-    gate.check_words(config, given["rules"])
+    gate.check_words(config, overlays=given["rules"])
     known = gate.known(given["baseline"] or config.baseline)
     checked = gate.check(run(paths, config, given, "unknown"), config, known)
     sentences = {rule.name: aloud(rule) for rule in gate.rules(config)}

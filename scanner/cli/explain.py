@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from scanner.cli.complete import technologies
+
 
 @click.command("explain", short_help="Print a verdict's sum and its sources.")
-@click.argument("subject", metavar="PURL|TECHNOLOGY")
+@click.argument("subject", metavar="PURL|TECHNOLOGY", shell_complete=technologies)
 @click.option("--rules", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Own rules on top.")
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Instead of ./outlast.toml.")
 @click.option("--offline", is_flag=True, help="Open no connection: use what the cache has.")

@@ -9,6 +9,13 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
 
+
+def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> Any:
+    from scanner.cli.complete import formats
+
+    return formats(ctx, param, incomplete)
+
+
 OPTIONS: dict[str, Callable[[Any], Any]] = {
     "out": click.option("-o", "out", type=FILE, metavar="FILE", help="Write it to FILE instead."),
     "output": click.option(
@@ -19,7 +26,14 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
     "no_progress": click.option("--no-progress", is_flag=True, help="No progress bar."),
     "offline": click.option("--offline", is_flag=True, help="Open no connection: use what the cache has."),
     "exclude": click.option("--exclude", multiple=True, metavar="GLOB", help="Paths to leave out; repeatable."),
-    "as": click.option("--as", "as_format", metavar="FORMAT", help="Read the input as this format, whatever its name."),
+    "as": click.option(
+        "--as",
+        "as_format",
+        metavar="FORMAT",
+        shell_complete=_formats,
+        help="Read the input as this format, whatever its name.",
+    ),
+    "validate": click.option("--validate", is_flag=True, help="Exit 2 where an SBOM breaks its schema, and say where."),
     "rules": click.option("--rules", multiple=True, type=FILE, metavar="DIR", help="Own rules on top."),
     "config": click.option("--config", type=FILE, metavar="FILE", help="Instead of ./outlast.toml."),
     "strict": click.option("--strict", is_flag=True, help="Exit 3 where something could not be looked at."),
@@ -34,7 +48,7 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
 }
 GROUPS = {
     "Output": ("format", "out", "outputs", "html", "quiet", "no_progress"),
-    "Input": ("offline", "exclude", "as_format", "rules", "config"),
+    "Input": ("offline", "exclude", "as_format", "validate", "rules", "config"),
     "Gate": ("fail_on", "strict", "baseline"),
 }
 
@@ -61,7 +75,8 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Each group under its heading, and what is in none of them at the end."""
-        records = {param.name: record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))}
+        shown = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = {param.name: record for param in shown if (record := param.get_help_record(ctx))}
         for heading, names in GROUPS.items():
             rows = [records.pop(name) for name in names if name in records]
             if rows:

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from scanner.cli.complete import technologies
+
 rules_option = click.option(
     "--rules", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Own rules on top."
 )
@@ -36,7 +38,7 @@ def list_(words: tuple[str, ...], rules: tuple[Path, ...]) -> None:
 
 
 @command.command("show")
-@click.argument("technology")
+@click.argument("technology", shell_complete=technologies)
 @rules_option
 def show(technology: str, rules: tuple[Path, ...]) -> None:
     """Print a record as a page: the facts, the verdict's sum, what it matches."""
@@ -50,7 +52,8 @@ def show(technology: str, rules: tuple[Path, ...]) -> None:
     click.echo(render(explain(id, config=Config(), rules=rules, offline=True), id), color=colour())
     click.echo("matches")
     for match in book.technology(id).record.matches:
-        click.echo(f"  {match.relation:<10} {match.purl or match.file}")
+        where = [match.purl or match.key or match.file, f"in {match.file}" if match.key and match.file else ""]
+        click.echo(f"  {match.relation:<10} {' '.join(filter(None, where))}")
 
 
 @command.command("lint")
@@ -85,7 +88,8 @@ def stats_(rules: tuple[Path, ...]) -> None:
     verdicts = Counter(_judgement(book, id).verdict for id in book.ids)
     _table("verdicts", verdicts)
     _table("kinds", figures.kinds)
-    _table(f"matches: {figures.matches.total()} packages and patterns, {figures.files} file names", figures.matches)
+    words = f"{figures.files} file names, {figures.keys} words in files"
+    _table(f"matches: {figures.matches.total()} packages and patterns, {words}", figures.matches)
 
 
 @command.command("new")

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,12 +11,17 @@ from scanner.cli.progress import progress
 from scanner.config import Config
 from scanner.model import Scan, Threshold
 
+if TYPE_CHECKING:
+    from scanner.read import Visit
+
 INCOMPLETE = 3
 """Exit code where something could not be looked at, under --strict."""
 
 
-def run(paths: tuple[str, ...], config: Config, options: dict[str, Any], threshold: Threshold) -> Scan:
-    """The scan of `paths`, the working directory where there are none."""
+def run(
+    paths: tuple[str, ...], config: Config, options: dict[str, Any], threshold: Threshold, visit: "Visit | None" = None
+) -> Scan:
+    """The scan of `paths`, the working directory where there are none; `visit` sees each file before it is read."""
     from scanner.pipeline import scan
 
     shown = not (options.get("no_progress") or options.get("quiet"))
@@ -31,6 +36,7 @@ def run(paths: tuple[str, ...], config: Config, options: dict[str, Any], thresho
             stdin=sys.stdin.buffer.read() if "-" in paths else b"",
             threshold=threshold,
             progress=report_progress,
+            visit=visit,
         )
 
 

@@ -1,18 +1,26 @@
 """outlast scan: read, resolve, assess and report one project."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scanner.cli.options import Command, format_option, options
 from scanner.report import FORMATS, render
 
+if TYPE_CHECKING:
+    from scanner.read.sbom.validate import Validation
+
+INVALID = 2
+"""Exit code where an SBOM breaks its schema, under --validate."""
+
 
 @click.command("scan", cls=Command, short_help="Say which technologies a project hangs on.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(allow_dash=True))
 @format_option(FORMATS)
 @options("out", "output", "html", "quiet", "no_progress")
-@options("offline", "exclude", "as", "rules", "config", "fail_on", "strict", "baseline")
+@options("offline", "exclude", "as", "validate", "rules", "config", "fail_on", "strict", "baseline")
 def command(paths: tuple[str, ...], **given: Any) -> int:
     """Read the SBOMs, lockfiles and deployment files at PATH (a directory, a file, or - for an SBOM on standard
     input; by default this directory) and report which technologies under them hang on a single actor.
@@ -30,9 +38,29 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     config = configuration.load(given["config"])
     known = gate.known(given["baseline"] or config.baseline)
     fail_on = given["fail_on"] or config.file.scan.fail_on
-    result = gate.with_known(run(paths, config, given, "watch" if fail_on == "never" else fail_on), known)
+    threshold = "watch" if fail_on == "never" else fail_on
+    with _validation(on=given["validate"]) as validation:
+        result = gate.with_known(run(paths, config, given, threshold, validation), known)
     for format, path in wanted:
         deliver(render(result, format), path, quiet=given["quiet"], styled=format == "text")
+    if validation and validation.breaches:
+        return INVALID
     if result.gaps and given["strict"]:
         return INCOMPLETE
     return int(fail_on != "never" and gate.fails(result))
+
+
+@contextmanager
+def _validation(*, on: bool) -> "Iterator[Validation | None]":
+    """What notes breaches of schemas as files go by, and says them even where reading stops."""
+    if not on:
+        yield None
+        return
+    from scanner.read.sbom.validate import Validation
+
+    validation = Validation()
+    try:
+        yield validation
+    finally:
+        for line in (*validation.breaches, *validation.unchecked):
+            click.echo("".join(char if char.isprintable() else " " for char in str(line)), err=True)

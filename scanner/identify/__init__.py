@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from scanner.model import SCOPES, Binding, Component, Inventory, places
+from scanner.model import SCOPES, Binding, Component, Inventory, Location, places
 from scanner.purl import key
 from scanner.rulebook import Rulebook
 
@@ -20,8 +20,8 @@ class Identified(NamedTuple):
     """The distinct ones, sorted by purl."""
     packages: dict[str, tuple[Binding, ...]]
     """The technologies that each purl implies."""
-    files: dict[str, tuple[Binding, ...]]
-    """The technologies that the mere presence of a file implies."""
+    files: dict[Location, tuple[Binding, ...]]
+    """The technologies that the mere presence of a file implies, and with a line those that a word in it does."""
 
 
 def identify(inventory: Inventory, rulebook: Rulebook) -> Identified:
@@ -30,8 +30,17 @@ def identify(inventory: Inventory, rulebook: Rulebook) -> Identified:
     return Identified(
         components=components,
         packages={component.purl: rulebook.bindings(key(component.purl)) for component in components},
-        files={path: rulebook.file_bindings(path) for path in inventory.files},
+        files=_files(inventory, rulebook),
     )
+
+
+def _files(inventory: Inventory, rulebook: Rulebook) -> dict[Location, tuple[Binding, ...]]:
+    found = {Location(path=path): rulebook.file_bindings(path) for path in inventory.files}
+    for item in inventory.keys:
+        if bindings := rulebook.key_bindings(item.path, item.key):
+            place = Location(path=item.path, line=item.line)
+            found[place] = tuple(sorted({*found.get(place, ()), *bindings}))
+    return found
 
 
 def merge(components: Iterable[Component]) -> tuple[Component, ...]:

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scanner.errors import ReadError
-from scanner.model import Component, Gap, Inventory, SourceFile
+from scanner.model import Component, FileKey, Gap, Inventory, SourceFile
 from scanner.read.formats import HEAD, Format, by_content, by_name, choose, formats
 from scanner.read.source import Neighbour, Source
 from scanner.read.walk import walk
 
 MAX_BYTES = 512 * 2**20
 STDIN = "-"
+
+Visit = Callable[[Source, Format], None]
 
 
 def read(
@@ -23,22 +25,36 @@ def read(
     as_format: str | None = None,
     stdin: bytes = b"",
     tells: Callable[[str], bool] = lambda _: False,
+    visit: Visit | None = None,
 ) -> Inventory:
     """Everything that the inputs at `paths` declare, as one project.
 
     A path is a directory (walked), a file, or "-" for an SBOM given as `stdin`. In a directory a file that
-    cannot be read is a gap; files whose path alone `tells` something are listed. Raises ReadError where a path
-    named by the user cannot be read or holds no input.
+    cannot be read is a gap; files whose path alone `tells` something are listed. `visit` sees each file before it
+    is read. Raises ReadError where a path named by the user cannot be read or holds no input.
     """
-    reading = _Reading(as_format)
+    reading = _Reading(as_format, visit)
     for path in paths:
         if path == STDIN:
             reading.add(Source("stdin", stdin), named=True)
         elif os.path.isdir(path):
             _read_directory(reading, Path(path), exclude, tells)
         else:
-            reading.add(Source(path, _load(Path(path), path), _neighbours(Path(path).parent)), named=True)
+            _read_file(reading, path, tells)
     return reading.inventory(_project_name(paths), " ".join(paths))
+
+
+def _read_file(reading: "_Reading", path: str, tells: Callable[[str], bool]) -> None:
+    """A file named by the user; one whose path alone tells something need not be of a format that is read."""
+    says = tells(path)
+    if says:
+        reading.files.append(path)
+    if says and not reading.wants(path):
+        return
+    here = os.getcwd() if not os.path.isabs(path) and ".." not in Path(path).parts else None
+    source = Source(path, _load(Path(path), path), _neighbours(Path(path).parent, Path(here) if here else None))
+    if not says or reading.forced or choose(path, source.data[:HEAD]):
+        reading.add(source, named=True)
 
 
 def _read_directory(reading: "_Reading", root: Path, exclude: Sequence[str], tells: Callable[[str], bool]) -> None:
@@ -63,12 +79,14 @@ def _read_directory(reading: "_Reading", root: Path, exclude: Sequence[str], tel
 class _Reading:
     """What has been read so far."""
 
-    def __init__(self, as_format: str | None) -> None:
+    def __init__(self, as_format: str | None, visit: Visit | None) -> None:
+        self.visit = visit
         self.forced = _named_format(as_format) if as_format else None
         self.sources: list[SourceFile] = []
         self.components: list[Component] = []
         self.gaps: list[Gap] = []
         self.files: list[str] = []
+        self.keys: list[FileKey] = []
 
     def count(self) -> int:
         """How much has come to light."""
@@ -84,6 +102,8 @@ class _Reading:
             format = self._format(source, named)
             if format is None:
                 return
+            if self.visit:
+                self.visit(source, format)
             with _no_collector():
                 found = list(format.read(source))
         except ReadError as error:
@@ -95,6 +115,7 @@ class _Reading:
         self.sources.append(SourceFile(path=source.path, format=format.name, components=len(found)))
         self.components += found
         self.gaps += source.gaps
+        self.keys += source.keys
 
     def inventory(self, project: str, path: str) -> Inventory:
         return Inventory(
@@ -103,6 +124,7 @@ class _Reading:
             sources=tuple(sorted(self.sources)),
             components=tuple(self.components),
             files=tuple(self.files),
+            keys=tuple(self.keys),
             gaps=tuple(self.gaps),
         )
 
@@ -160,12 +182,12 @@ def _neighbours(folder: Path, root: Path | None = None) -> Neighbour:
     fence = Path(os.path.realpath(root or folder))
 
     def neighbour(name: str) -> bytes | None:
-        path = Path(os.path.realpath(folder / name))
-        if not path.is_relative_to(fence) or not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return None
         try:
+            path = Path(os.path.realpath(folder / name))
+            if not path.is_relative_to(fence) or not path.is_file() or path.stat().st_size > MAX_BYTES:
+                return None
             return path.read_bytes()
-        except OSError:
+        except (OSError, ValueError):  # also a name that is too long or holds a zero byte
             return None
 
     return neighbour

@@ -57,7 +57,7 @@ def by_name(path: str) -> tuple[Format, ...]:
     exact, globs, paths = _names()
     name = path.rpartition("/")[2]
     found = list(exact.get(name, ()))
-    for patterns, text in ((globs, name), (paths, f"/{path}")):
+    for patterns, text in ((paths, f"/{path}"), (globs, name)):
         found += [format for pattern, format in patterns if pattern.match(text) and format not in found]
     return tuple(found)
 

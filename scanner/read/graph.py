@@ -10,6 +10,20 @@ from scanner.model import SCOPES, Component, Scope
 Node = TypeVar("Node", bound=Hashable)
 
 
+MAX_SAME = 100
+"""Versions of one package that a need without a version can mean; a hostile file names thousands."""
+
+
+def by_name(names: Iterable[str]) -> dict[str, list[int]]:
+    """The places of each name, in order."""
+    found: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        places = found.setdefault(name, [])
+        if len(places) < MAX_SAME:
+            places.append(index)
+    return found
+
+
 def reachable(roots: Iterable[Node], edges: Mapping[Node, Iterable[Node]]) -> set[Node]:
     """All nodes on a path of `edges` from one of `roots`, these included where they are nodes."""
     seen: set[Node] = set()

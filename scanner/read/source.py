@@ -13,7 +13,7 @@ import msgspec
 
 from scanner import purl
 from scanner.errors import ReadError
-from scanner.model import Component, Gap, Location, Scope
+from scanner.model import Component, FileKey, Gap, Location, Scope
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,6 +38,7 @@ class Source:
     def __init__(self, path: str, data: bytes, neighbour: Neighbour = lambda _: None) -> None:
         self.path, self.data = path, data
         self.gaps: list[Gap] = []
+        self.keys: list[FileKey] = []
         self._neighbour = neighbour
         self._lines: dict[str, dict[str, int]] = {}
 
@@ -151,6 +152,20 @@ class Source:
         folder = posixpath.dirname(name)
         return Source(path, data, lambda other: self._neighbour(posixpath.join(folder, other)))
 
+    def beside(self, name: str, type: type[T]) -> T | None:
+        """The manifest `name` beside this file as `type`, from JSON or TOML.
+
+        None where there is none, and with a gap where it cannot be read.
+        """
+        neighbour = self.neighbour(name)
+        if neighbour is None:
+            return None
+        try:
+            return neighbour.json(type) if name.endswith(".json") else neighbour.toml(type)
+        except ReadError as error:
+            self.gap(f"{name} beside it cannot be read: {error.message}")
+            return None
+
     def component(
         self,
         type: str,
@@ -182,6 +197,10 @@ class Source:
             hashes=hashes,
         )
 
+    def key(self, key: str, line: int | None = None) -> None:
+        """Note a word by which the rules may know what this file makes the project depend on."""
+        self.keys.append(FileKey(path=self.path, key=key, line=line))
+
     def gap(self, reason: str, place: str = "") -> None:
         """Note that a part of this file could not be looked at."""
         subject = f"{self.path}: {place}" if place else self.path
@@ -208,14 +227,15 @@ class Source:
             raise ReadError(self.path, message, place) from error
         except ValueError as error:  # rtoml's, and PyYAML's of a day that is none
             message, _, place = str(error).partition(" at line ")
-            place = f"line {place.replace(' column', ', column')}" if place else ""
+            place = f"line {place.replace(' column', ', column').partition(chr(10))[0]}" if place else ""
             raise ReadError(self.path, " ".join(message.split()), place) from error
         except Exception as error:
             if type(error).__module__.partition(".")[0] != "yaml":
                 raise
             mark = getattr(error, "problem_mark", None)
             place = f"line {mark.line + 1}" if mark else ""
-            raise ReadError(self.path, str(getattr(error, "problem", None) or error), place) from error
+            problem = str(getattr(error, "problem", None) or error)
+            raise ReadError(self.path, " ".join(problem.split()), place) from error
 
     def _malformed(self, message: str) -> tuple[str, str]:
         """msgspec says "... (byte 17)" or nothing where the input ended too early."""

@@ -25,6 +25,11 @@ def walk(root: Path, exclude: Sequence[str] = ()) -> Iterator[str]:
     yield from _walk(root, "", (), exclude, 0)
 
 
+def excluded(path: str, exclude: Sequence[str]) -> bool:
+    """Whether one of these globs leaves a path out."""
+    return any(fnmatch(path, glob) for glob in exclude)
+
+
 def _walk(
     root: Path, folder: str, ignores: tuple[tuple[str, "GitIgnoreSpec"], ...], exclude: Sequence[str], depth: int
 ) -> Iterator[str]:
@@ -36,7 +41,7 @@ def _walk(
         ignores = (*ignores, (folder, _ignore(root / folder / ".gitignore")))
     for entry in entries:
         path = f"{folder}/{entry.name}".lstrip("/")
-        if any(fnmatch(path, glob) for glob in exclude):
+        if excluded(path, exclude):
             continue
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in VENDORED and depth < MAX_DEPTH and not _ignored(f"{path}/", ignores):

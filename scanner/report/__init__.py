@@ -8,7 +8,7 @@ from pathlib import Path
 from scanner.errors import UsageError
 from scanner.model import Scan
 
-FORMATS = ("text", "json", "html", "sarif", "cyclonedx", "markdown", "csv", "register")
+FORMATS = ("text", "json", "html", "sarif", "cyclonedx", "markdown", "csv", "register", "codequality")
 
 
 def render(scan: Scan, format: str) -> str:

@@ -21,7 +21,7 @@ from scanner.report.embedded import embedded
 from scanner.report.headline import headline
 from scanner.report.language import catalogue, number
 from scanner.report.method import LIKELIHOOD, WEIGHTS
-from scanner.report.visible import address, safe, short
+from scanner.report.visible import address, package, safe, short
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -51,10 +51,12 @@ def render(scan: Scan, *, lang: str = "en") -> str:
 def _views(scan: Scan) -> dict[str, Any]:
     technologies = sorted(scan.technologies, key=page.rank)
     components = sorted(scan.components, key=page.rank_component)
+    by_id = {technology.id: technology for technology in technologies}
     entries, groups = page.findings(scan.findings)
     return {
         "technologies": technologies,
-        "by_id": {technology.id: technology for technology in technologies},
+        "by_id": by_id,
+        "names": lambda ids: ", ".join(by_id[id].name if id in by_id else id for id in ids),
         "actors": {actor.id: actor for actor in scan.actors},
         "holders": page.holders(scan),
         "layers": page.layers(technologies),
@@ -87,7 +89,7 @@ def _environment(words: NullTranslations, lang: str) -> "Environment":
     environment.filters |= {
         "address": address,
         "number": partial(number, lang=lang),
-        "package": _package,
+        "package": package,
         "percent": lambda value: f"{value:.4g}%",
         "script_json": _script_json,
         "short": short,
@@ -102,13 +104,6 @@ def _environment(words: NullTranslations, lang: str) -> "Environment":
         "stack": charts.stack,
     }
     return environment
-
-
-def _package(text: str) -> str:
-    """A purl as people say it: npm left-pad 1.3.0."""
-    if not text.startswith("pkg:"):
-        return text
-    return " ".join(filter(None, (purl.type_of(text), purl.name_of(text), purl.version_of(text))))
 
 
 def _script_json(value: Any) -> Any:

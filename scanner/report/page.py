@@ -1,7 +1,7 @@
 """What the HTML report shows, arranged for its template: layers, holders, the risk matrix, ways out."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from scanner.model import Actor, Assessed, Finding, Funding, Gap, Kind, Risk, Scan, Technology, Value, Verdict
@@ -153,15 +153,25 @@ def _groups(findings: Iterable[Finding]) -> Iterable[Group]:
         Group(verdict=ORDER[index], message=message, remedy=remedy, findings=tuple(sorted(group, key=_gravest)))
         for (index, message, remedy), group in groupby(sorted(findings, key=same), key=same)
     ]
-    return sorted(groups, key=lambda group: (ORDER.index(group.verdict) % 4, -len(group.findings), group.message))
+    unknown_last = {"unknown": len(ORDER)}
+    return sorted(
+        groups,
+        key=lambda group: (
+            unknown_last.get(group.verdict, ORDER.index(group.verdict)),
+            -len(group.findings),
+            group.message,
+        ),
+    )
 
 
 def gap_groups(gaps: Iterable[Gap]) -> tuple[GapGroup, ...]:
     """Gaps that share stage and reason, as one."""
-    key: Callable[[Gap], tuple[str, str]] = lambda gap: (gap.stage, gap.reason)  # noqa: E731
+    groups: dict[tuple[str, str], list[str]] = {}
+    for gap in sorted(gaps):
+        groups.setdefault((gap.stage, gap.reason), []).append(gap.subject)
     return tuple(
-        GapGroup(stage=stage, reason=reason, subjects=tuple(gap.subject for gap in group))
-        for (stage, reason), group in groupby(sorted(gaps, key=key), key=key)
+        GapGroup(stage=stage, reason=reason, subjects=tuple(subjects))
+        for (stage, reason), subjects in sorted(groups.items())
     )
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from scanner import purl
+
 Noun = TypeVar("Noun", bound=msgspec.Struct)
 
 LIMIT = 500
@@ -43,6 +45,13 @@ def neutral(text: str) -> str:
 def short(text: str, limit: int = LIMIT) -> str:
     """The text, cut at `limit` characters with a word on how many there were."""
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,})"
+
+
+def package(text: str) -> str:
+    """A purl as people say it: npm left-pad 1.3.0."""
+    if not text.startswith("pkg:"):
+        return text
+    return " ".join(filter(None, (purl.type_of(text), purl.name_of(text), purl.version_of(text))))
 
 
 def address(url: str) -> str | None:

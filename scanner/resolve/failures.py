@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import zlib
 from collections.abc import Iterator
 
 ROOTS: tuple[tuple[type[Exception], str, bool], ...] = (
@@ -10,6 +11,7 @@ ROOTS: tuple[tuple[type[Exception], str, bool], ...] = (
     (socket.gaierror, "host name cannot be resolved", True),
     (ConnectionRefusedError, "connection refused", True),
     (ConnectionResetError, "connection breaks off", True),
+    (zlib.error, "compression is damaged", True),
 )
 """Error at the root, what it is called, and whether it may pass."""
 

@@ -26,7 +26,7 @@ from scanner.resolve.endpoints import Endpoint
 from scanner.resolve.failures import RegistryError, failure_of
 from scanner.resolve.record import Answer, Validator
 from scanner.resolve.registries import Document
-from scanner.resolve.response import LONGEST_WAIT, read, redirected
+from scanner.resolve.response import LONGEST_WAIT, drain, read, redirected
 from scanner.resolve.settings import Settings
 
 ATTEMPTS = 3
@@ -100,7 +100,8 @@ async def _fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> Non
                 for worker in workers:
                     group.create_task(worker)
         except TimeoutError:
-            return
+            return  # those that are left have no outcome
+    await asyncio.sleep(0)  # the connections that were just closed take one more turn of the loop
 
 
 def _client(settings: Settings) -> httpx.AsyncClient:
@@ -223,6 +224,7 @@ async def _get(run: Run, endpoint: Endpoint, document: Document, validator: Vali
         async with run.client.stream("GET", url, headers=headers) as response:
             if not response.has_redirect_location:
                 return await read(response, document, validator, run.settings.largest)
+            await drain(response)
             url = redirected(url, response.headers["location"])
     raise RegistryError(f"more than {REDIRECTS} redirects")
 

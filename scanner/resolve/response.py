@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 30.0
 """Seconds that a Retry-After may ask for; a registry that wants more is left alone."""
+SMALL = 64 << 10
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED})
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -42,6 +43,8 @@ def redirected(url: str, location: str) -> str:
 
 async def read(response: "httpx.Response", document: Document, known: Validator, largest: int) -> Answer:
     status = response.status_code
+    if status != HTTPStatus.OK:
+        await drain(response)
     if status == HTTPStatus.NOT_MODIFIED and (known.etag or known.modified):
         return Answer(None, known, changed=False)
     if status in GONE:
@@ -55,6 +58,15 @@ async def read(response: "httpx.Response", document: Document, known: Validator,
         raise RegistryError(f"answers {brief(media)} where {document.accept} was asked for")
     body = await _body(response, largest)
     return Answer(body, Validator(response.headers.get("etag"), response.headers.get("last-modified")))
+
+
+async def drain(response: "httpx.Response") -> None:
+    """Read away a body that is of no use, if it is small: then the connection can be used again."""
+    size = 0
+    async for chunk in response.aiter_raw():
+        size += len(chunk)
+        if size > SMALL:
+            return
 
 
 def _fits(media: str, accept: str) -> bool:

@@ -1,8 +1,7 @@
 """The curated rules: what is known about technologies and the actors behind them."""
 
 import difflib
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -10,10 +9,15 @@ import msgspec
 
 from scanner.errors import RuleError, UsageError
 from scanner.model import Binding
-from scanner.rulebook.index import Bindings, Entry, Index, open_index
+from scanner.rulebook.globs import Globs
+from scanner.rulebook.index import ANY_FILE, Entry, Index, open_index
 from scanner.rulebook.record import ActorRecord
 
 __all__ = ["Entry", "Rulebook", "open_rulebook", "shipped"]
+BUCKET = 3
+"""First letters of a name by which prefixes are looked for."""
+LONGEST_KEY = 200
+"""Letters of a word in a file that its patterns are looked for by."""
 _FAMILY = {"runs-on": 1, "comes-from": 2}
 
 
@@ -43,13 +47,7 @@ class Rulebook:
         self._bindings: dict[str, tuple[Binding, ...]] = {}
         self._entries: dict[str, Entry] = {}
         self._actors: dict[str, ActorRecord] = {}
-        self._lengths: dict[str, list[int]] = {}
-        for prefix in index.prefixes:
-            lengths = self._lengths.setdefault(prefix.partition("/")[0], [])
-            if len(prefix) not in lengths:
-                lengths.append(len(prefix))
-        for lengths in self._lengths.values():
-            lengths.sort(reverse=True)
+        self._lengths = _lengths(index.prefixes)
 
     def __len__(self) -> int:
         return len(self.index.technologies)
@@ -80,18 +78,26 @@ class Rulebook:
 
     def file_bindings(self, path: str) -> tuple[Binding, ...]:
         """The technologies that the presence of a file implies, sorted; `path` relative to the project."""
-        if not self._any_file.match(path):
-            return ()
-        hits = [bindings for pattern, bindings in self._files if pattern.match(path)]
+        hits = [self.index.groups[self.index.files[glob]] for glob in self._globs.matching(path)]
         return tuple(sorted({binding for bindings in hits for binding in bindings}))
 
-    @cached_property
-    def _files(self) -> list[tuple[re.Pattern[str], Bindings]]:
-        return [(re.compile(_regex(glob)), bindings) for glob, bindings in self.index.files.items()]
+    def key_bindings(self, path: str, key: str) -> tuple[Binding, ...]:
+        """The technologies that a word inside a file implies, sorted; of several patterns the most specific."""
+        found: set[Binding] = set()
+        for glob in (ANY_FILE, *self._key_globs.matching(path)):
+            patterns = self.index.keys.get(glob, {})
+            near = (key, *(f"{key[:length]}*" for length in range(min(len(key), LONGEST_KEY), 0, -1)))
+            hit = next((patterns[pattern] for pattern in near if pattern in patterns), None)
+            found.update(() if hit is None else self.index.groups[hit])
+        return tuple(sorted(found))
 
     @cached_property
-    def _any_file(self) -> re.Pattern[str]:
-        return re.compile("|".join(_regex(glob) for glob in self.index.files) or r"(?!)")
+    def _globs(self) -> Globs:
+        return Globs(self.index.files)
+
+    @cached_property
+    def _key_globs(self) -> Globs:
+        return Globs(glob for glob in self.index.keys if glob != ANY_FILE)
 
     def technology(self, id: str) -> Entry:
         """One technology's record. Raises KeyError."""
@@ -146,23 +152,28 @@ class Rulebook:
         return tuple(chain)
 
     def _look_up(self, key: str) -> tuple[Binding, ...]:
-        prefixes = self.index.prefixes
+        prefixes, groups = self.index.prefixes, self.index.groups
+        root = key.find("/") + 1
+        buckets = (self._lengths.get(key[: root + BUCKET]), self._lengths.get(key[:root]))
         levels = [self.index.exact.get(key)]
         levels += [
-            prefixes.get(key[:length]) for length in self._lengths.get(key.partition("/")[0], ()) if length <= len(key)
+            prefixes.get(key[:length]) for lengths in buckets if lengths for length in lengths if length <= len(key)
         ]
         taken: set[int] = set()
         found: list[Binding] = []
         for level in levels:
-            if level:
-                fresh = [binding for binding in level if _FAMILY.get(binding.relation, 0) not in taken]
+            if level is not None:
+                fresh = [binding for binding in groups[level] if _FAMILY.get(binding.relation, 0) not in taken]
                 found += fresh
                 taken |= {_FAMILY.get(binding.relation, 0) for binding in fresh}
         return tuple(sorted(found))
 
 
-def _regex(glob: str) -> str:
-    """A glob as in .gitignore files: `*` and `?` stop at slashes, `**/` is any folder or none."""
-    parts = re.split(r"(\*\*/|\*|\?)", glob)
-    signs = {"**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
-    return "".join(signs.get(part, re.escape(part)) for part in parts) + r"\Z"
+def _lengths(prefixes: Iterable[str]) -> dict[str, list[int]]:
+    """The lengths of the prefixes, longest first, by their type and first letters, so that a look-up tries few."""
+    found: dict[str, set[int]] = {}
+    for prefix in prefixes:
+        root = prefix.find("/") + 1
+        bucket = prefix[: root + BUCKET] if len(prefix) >= root + BUCKET else prefix[:root]
+        found.setdefault(bucket, set()).add(len(prefix))
+    return {bucket: sorted(lengths, reverse=True) for bucket, lengths in found.items()}

@@ -6,12 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from scanner.assess.evidence import facts_of
-from scanner.assess.technology import judge
 from scanner.errors import RuleError
 from scanner.rulebook import load
-from scanner.rulebook.implementations import count
-from scanner.rulebook.index import Entry, match_key
+from scanner.rulebook.index import match_key
 from scanner.rulebook.record import ActorRecord, Cited, TechnologyRecord
 
 R = TypeVar("R", ActorRecord, TechnologyRecord)
@@ -19,7 +16,7 @@ R = TypeVar("R", ActorRecord, TechnologyRecord)
 STALE_AFTER = datetime.timedelta(days=548)
 """Eighteen months: a review older than that is a warning."""
 _SPECIFIED = ("protocol", "format")
-"""Kinds whose steward is whoever writes the specification; the code bears other names."""
+"""Kinds whose steward is whoever writes the specification; so is every steward that is a standards body."""
 
 
 class Complaint(NamedTuple):
@@ -112,7 +109,7 @@ def _technology(path: Path, record: TechnologyRecord, book: Book) -> Iterator[st
         if other == record.id:
             yield "exit goes to itself"
     yield from _stewardship(record, book)
-    yield from _consequences(record, book)
+    yield from _consequences(record)
     groups = {name: getattr(record.sources, name) for name in record.sources.__struct_fields__}
     yield from (
         f"no source for {name}" for name in ("specification", "implementations", "governance") if not groups[name]
@@ -124,21 +121,21 @@ def _technology(path: Path, record: TechnologyRecord, book: Book) -> Iterator[st
 
 def _stewardship(record: TechnologyRecord, book: Book) -> Iterator[str]:
     """Else the loss of a product's steward reads as if the product went on by itself."""
-    if record.kind in _SPECIFIED or record.implementations == "unknown":
+    steward = book.actors.get(record.governance.steward)
+    specified = record.kind in _SPECIFIED or (steward and steward[1].kind == "standards-body")
+    if specified or record.implementations == "unknown":
         return
     name = record.name.casefold()
     own = [entry for entry in record.implementations if f"{entry.name.casefold()} ".startswith(f"{name} ")]
-    steward = _owners(record.governance.steward, book)[-1]
-    if own and all(_owners(entry.actor, book)[-1] != steward for entry in own):
+    owner = _owners(record.governance.steward, book)[-1]
+    if own and all(_owners(entry.actor, book)[-1] != owner for entry in own):
         yield f"steward is {record.governance.steward}, but {own[0].name} itself is {own[0].actor}'s: name one actor"
 
 
-def _consequences(record: TechnologyRecord, book: Book) -> Iterator[str]:
-    """What the verdict asks for: a way out of what is no commons, a way to pay for what is one."""
-    entry = Entry(record, count(record, lambda id: _owners(id, book)[-1]))
-    verdict = judge(facts_of(entry)).verdict
-    if not record.exit.how and (verdict != "safe" or record.exit.difficulty != "none known"):
-        yield f"exit does not say how, and the verdict is {verdict}"
+def _consequences(record: TechnologyRecord) -> Iterator[str]:
+    """A way out of every technology, be it that there is none, and a way to pay for what is a commons."""
+    if not record.exit.how:
+        yield "exit does not say how"
     commons = record.governance.licence == "open" and record.governance.control in ("neutral", "community")
     if commons and not record.funding:
         yield "a commons needs funding: where money or work goes in"
@@ -178,10 +175,9 @@ def _matches(book: Book) -> Iterator[Complaint]:
     seen: dict[tuple[str, bool], dict[str, str]] = {}
     for path, record in book.technologies.values():
         for match in record.matches:
-            if (match.purl is None) == (match.file is None):
-                yield Complaint(path, "a match has one of purl and file")
-                continue
-            if match.purl is None:
+            if (match.purl is None) == (match.file is None and match.key is None):
+                yield Complaint(path, "a match has one of purl and file, or a key, alone or with a file")
+            if match.purl is None or match.file or match.key:
                 continue
             try:
                 key = match_key(match.purl)

@@ -84,11 +84,15 @@ class FundingFacts(Record, frozen=True, kw_only=True):
 
 
 class Match(Record, frozen=True, kw_only=True):
-    """What binds to the technology: one of `purl` (a trailing `*` is a prefix) and `file` (a glob)."""
+    """What binds to the technology: a `purl`, or a `file` (a glob), a `key` in files, or a `key` in such a file.
+
+    In `purl` and `key` a trailing `*` is a prefix.
+    """
 
     relation: Relation
     purl: str | None = None
     file: str | None = None
+    key: str | None = None
 
 
 class Sources(Record, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ class Stats(NamedTuple):
     matches: Counter[str]
     """Distinct package patterns by purl type."""
     files: int
+    keys: int
     sources: int
     checked: int
 
@@ -31,6 +32,7 @@ def stats(index: Index, entries: Iterable[Entry]) -> Stats:
         kinds=Counter(entry.record.kind for entry in entries),
         matches=Counter(key.partition("/")[0] for key in {*index.exact, *(f"{key}*" for key in index.prefixes)}),
         files=len(index.files),
+        keys=sum(map(len, index.keys.values())),
         sources=len(cited),
         checked=sum(source.checked for source in cited),
     )

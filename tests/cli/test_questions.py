@@ -101,11 +101,15 @@ def test_the_funding_plan_spends_the_budget_to_the_last_unit(outlast):
     assert "vmware-vsphere" not in {grant["technology"] for grant in grants}
 
 
-def test_a_new_record_passes_the_lint_once_it_is_filled_in(outlast):
+def test_the_lint_says_what_a_new_record_still_needs(outlast):
     facts = {"name": "Acme KV", "kind": "database", "homepage": "https://acme.example/", "steward": "acme"}
     options = [word for name, value in facts.items() for word in (f"--{name}", value)]
     run = outlast("rules", "new", "acme-kv", *options, "--purl", "pkg:pypi/acme-kv", "--rules", "own")
     assert run.code == 0
+    lint = outlast("rules", "lint", "own")
+    assert (lint.code, "exit does not say how" in lint.err) == (1, True)
+    record = Path("own/technologies/database/acme-kv.yaml")
+    record.write_text(record.read_text().replace('how: ""', "how: Nobody knows yet."))
     assert outlast("rules", "lint", "own").code == 0
     listed = outlast("rules", "list", "acme", "--rules", "own").out
     assert "? UNKNOWN" in listed

@@ -16,7 +16,9 @@ from scanner.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [page for page in sorted((ROOT / "docs").glob("*.md")) if "```console\n$ outlast" in page.read_text("utf-8")]
-PART = re.compile(r"<!-- in (?P<folder>\S+) -->|```console\n\$ (?P<command>outlast [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
+PART = re.compile(
+    r"<!-- in (?P<folder>\S+) -->|```console\n\$ (?P<command>outlast [^\n]+)\n(?P<output>.*?)```", re.DOTALL
+)
 
 
 def run(command, folder, monkeypatch, capsys):

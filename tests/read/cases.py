@@ -31,14 +31,14 @@ class Case(NamedTuple):
 
     @property
     def input(self) -> Path:
-        """The file of the folder that the format reads; of several, that with the shortest name."""
+        """The file of the folder that the format reads; of several the uppermost, then that with the shortest name."""
         found = [
             path
             for path in sorted(self.folder.rglob("*"))
             if path.is_file() and path.name not in (EXPECTED, ERROR) and self._reads(path)
         ]
         assert found, f"{self.folder} holds no file that {self.format.name} reads"
-        return min(found, key=lambda path: (len(path.name), -len(path.parts)))
+        return min(found, key=lambda path: (len(path.parts), len(path.name)))
 
     def _reads(self, path: Path) -> bool:
         return self.format in by_name(path.relative_to(self.folder).as_posix())

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, get_args, get_origin
 import msgspec
 
 from scanner import model
+from scanner.assess.findings import findings
 from scanner.model import (
     SCHEMA_VERSION,
     Actor,
@@ -16,7 +17,6 @@ from scanner.model import (
     Custody,
     Exit,
     Facts,
-    Finding,
     Funding,
     Gap,
     Implementation,
@@ -115,25 +115,25 @@ LAYOUT = (
 
 PLAIN = (
     # package, scope, direct, licence, custody verdict, reason, publishers
-    ("pypi/asgiref@3.10.0", "runtime", False, "BSD-3-Clause", "ok", "An organisation publishes it under an open licence.", 4),
-    ("pypi/sqlparse@0.5.3", "runtime", False, "BSD-3-Clause", "watch", "One account alone can publish a release.", 1),
-    ("pypi/certifi@2026.10.5", "runtime", False, "MPL-2.0", "ok", "Several accounts publish it under an open licence.", 3),
-    ("pypi/idna@3.11", "runtime", False, "BSD-3-Clause", "watch", "One account alone can publish a release.", 1),
-    ("pypi/requests@2.32.5", "runtime", True, "Apache-2.0", "ok", "Several accounts publish it under an open licence.", 3),
-    ("pypi/celery@5.5.3", "runtime", True, "BSD-3-Clause", "ok", "Several accounts publish it under an open licence.", 5),
-    ("pypi/oauth2-gateway@1.4.0", "runtime", True, "LicenseRef-Proprietary", "flagged", "No open licence: nobody else may lawfully go on with it.", 2),
-    ("pypi/jmespath@1.0.1", "runtime", False, "MIT", "watch", "No release for 36 months.", 2),
-    ("npm/left-pad@1.3.0", "runtime", False, "WTFPL", "flagged", "Withdrawn: use String.prototype.padStart().", 1),
-    ("npm/scheduler@0.27.0", "runtime", False, "MIT", "ok", "An organisation publishes it under an open licence.", 6),
-    ("npm/clsx@2.1.1", "runtime", True, "MIT", "watch", "One account alone can publish a release.", 1),
-    ("npm/zustand@5.0.8", "runtime", True, "MIT", "ok", "Several accounts publish it under an open licence.", 2),
-    ("npm/nanoid@5.1.6", "runtime", False, "MIT", "watch", "One account alone can publish a release.", 1),
-    ("npm/vite@7.1.12", "development", True, "MIT", "ok", "Several accounts publish it under an open licence.", 8),
-    ("npm/esbuild@0.25.11", "development", False, "MIT", "watch", "One account alone can publish a release.", 1),
-    ("npm/postcss@8.5.6", "development", False, "MIT", "watch", "One account alone can publish a release.", 1),
-    ("npm/picocolors@1.1.1", "development", False, "ISC", "watch", "One account alone can publish a release.", 1),
-    ("pypi/pytest@9.0.0", "test", True, "MIT", "ok", "Several accounts publish it under an open licence.", 7),
-    ("pypi/pluggy@1.6.0", "test", False, "MIT", "ok", "Several accounts publish it under an open licence.", 5),
+    ("pypi/asgiref@3.10.0", "runtime", False, "BSD-3-Clause", "ok", "an organisation publishes it under an open licence", 4),
+    ("pypi/sqlparse@0.5.3", "runtime", False, "BSD-3-Clause", "watch", "one account alone can publish a release", 1),
+    ("pypi/certifi@2026.10.5", "runtime", False, "MPL-2.0", "ok", "several accounts publish it under an open licence", 3),
+    ("pypi/idna@3.11", "runtime", False, "BSD-3-Clause", "watch", "one account alone can publish a release", 1),
+    ("pypi/requests@2.32.5", "runtime", True, "Apache-2.0", "ok", "several accounts publish it under an open licence", 3),
+    ("pypi/celery@5.5.3", "runtime", True, "BSD-3-Clause", "ok", "several accounts publish it under an open licence", 5),
+    ("pypi/oauth2-gateway@1.4.0", "runtime", True, "LicenseRef-Proprietary", "flagged", "no open licence: nobody else may lawfully go on with it", 2),
+    ("pypi/jmespath@1.0.1", "runtime", False, "MIT", "watch", "no release for 36 months", 2),
+    ("npm/left-pad@1.3.0", "runtime", False, "WTFPL", "flagged", "withdrawn: use String.prototype.padStart()", 1),
+    ("npm/scheduler@0.27.0", "runtime", False, "MIT", "ok", "an organisation publishes it under an open licence", 6),
+    ("npm/clsx@2.1.1", "runtime", True, "MIT", "watch", "one account alone can publish a release", 1),
+    ("npm/zustand@5.0.8", "runtime", True, "MIT", "ok", "several accounts publish it under an open licence", 2),
+    ("npm/nanoid@5.1.6", "runtime", False, "MIT", "watch", "one account alone can publish a release", 1),
+    ("npm/vite@7.1.12", "development", True, "MIT", "ok", "several accounts publish it under an open licence", 8),
+    ("npm/esbuild@0.25.11", "development", False, "MIT", "watch", "one account alone can publish a release", 1),
+    ("npm/postcss@8.5.6", "development", False, "MIT", "watch", "one account alone can publish a release", 1),
+    ("npm/picocolors@1.1.1", "development", False, "ISC", "watch", "one account alone can publish a release", 1),
+    ("pypi/pytest@9.0.0", "test", True, "MIT", "ok", "several accounts publish it under an open licence", 7),
+    ("pypi/pluggy@1.6.0", "test", False, "MIT", "ok", "several accounts publish it under an open licence", 5),
     ("pypi/internal-billing@4.2.0", "runtime", True, None, "unknown", "", None),
     ("pypi/internal-invoices@2.0.3", "runtime", True, None, "unknown", "", None),
 )  # fmt: skip
@@ -230,6 +230,7 @@ SERVICES = (
         technologies=("amazon-dynamodb", "amazon-sqs", "postgresql", "stripe"),
         components=("pkg:pypi/boto3@1.40.61", "pkg:pypi/psycopg@3.2.12", "pkg:pypi/stripe@13.0.1"),
     ),
+    Service(name="media", criticality="vital", technologies=("amazon-s3",), components=("pkg:pypi/boto3@1.40.61",)),
     Service(
         name="catalogue",
         criticality="important",
@@ -244,6 +245,7 @@ TREATMENTS = (
     Treatment("amazon-s3", "diversified", "nightly copy to a second store", "platform team", None),
 )
 
+NAMES = {"mariadb": "MariaDB", "postgresql": "PostgreSQL", "rabbitmq": "RabbitMQ"}
 TODAY = dt.date(2026, 11, 24)
 
 
@@ -263,13 +265,13 @@ def demo() -> Scan:
             SourceFile(path=".github/workflows/test.yml", format="github-actions", components=2),
         ),
         summary=_summary(technologies, components),
-        findings=tuple(_findings(technologies, components)),
+        findings=findings(technologies, components, "unknown", NAMES),
         technologies=technologies,
         actors=actors,
         components=components,
         services=SERVICES,
-        register=register(technologies, actors, SERVICES, TREATMENTS, {"rabbitmq": "RabbitMQ"}, TODAY),
-        outlook=outlook(technologies, actors),
+        register=register(technologies, actors, SERVICES, TREATMENTS, NAMES, TODAY),
+        outlook=outlook(technologies, actors, SERVICES),
         gaps=GAPS,
     )
 
@@ -421,7 +423,7 @@ def _components() -> Iterable[Assessed]:
             direct=True,
             licence="Apache-2.0",
             technologies=tuple(found),
-            custody=_custody(package, "ok", "An organisation publishes it under an open licence.", 5),
+            custody=_custody(package, "ok", "an organisation publishes it under an open licence", 5),
             verdict=verdict,
             score=score,
             severity=severity,
@@ -477,7 +479,7 @@ def _large_component(number: int) -> Assessed:
     package = (
         f"{'npm' if number % 3 else 'pypi'}/package-{number * 7919 % 99_991:05}@{number % 9}.{number % 31}.{number % 7}"
     )
-    reason = "One account alone can publish a release." if verdict == "watch" else "Several accounts publish it."
+    reason = "one account alone can publish a release" if verdict == "watch" else "several accounts publish it"
     return _component(
         package,
         scope=scope,
@@ -499,35 +501,6 @@ def _file(package: str) -> str:
         "golang": "tools/go.sum",
         "terraform": "deploy/.terraform.lock.hcl",
     }.get(type, "poetry.lock")
-
-
-def _findings(technologies: tuple[Technology, ...], components: tuple[Assessed, ...]) -> Iterable[Finding]:
-    bad = [entry for entry in technologies if entry.verdict in ("flagged", "unknown")]
-    for technology in sorted(bad, key=lambda entry: (entry.verdict != "flagged", -entry.severity, entry.id)):
-        yield Finding(
-            kind="technology",
-            id=technology.id,
-            name=technology.name,
-            verdict=technology.verdict,
-            severity=technology.severity,
-            message=technology.summary,
-            locations=technology.locations,
-            why=technology.why,
-            remedy=technology.exit.how or "Find out its licence and who may operate it.",
-        )
-    held = [entry for entry in components if entry.custody.verdict in ("flagged", "watch")]
-    for component in sorted(held, key=lambda entry: (entry.verdict != "flagged", -entry.severity, entry.purl)):
-        yield Finding(
-            kind="component",
-            id=component.purl,
-            name=component.name,
-            verdict=component.custody.verdict,
-            severity=component.severity,
-            message=component.custody.reasons[0],
-            locations=component.locations,
-            why=() if component.direct else (("pkg:pypi/django@5.2.7", component.purl),),
-            remedy="Replace it, or help to keep it: fund it, or take a share of the work.",
-        )
 
 
 def _summary(technologies: tuple[Technology, ...], components: tuple[Assessed, ...]) -> Summary:

@@ -20,7 +20,8 @@ from tests.report.document import Document
 ATTACKS = (
     "<script>alert(1)</script>",
     "</script><script>alert(1)</script>",
-    "<!--<script>",
+    "</script/x",
+    "<!--<script ",
     '"><img src=x onerror=alert(1)>',
     "' onmouseover='alert(1)",
     "javascript:alert(1)",
@@ -197,6 +198,12 @@ def test_no_string_breaks_out_of_its_place(attack):
     assert (
         Document(html.render(sample.hostile(attack))).shape == Document(html.render(sample.hostile("harmless"))).shape
     )
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_string_makes_a_link_that_is_no_web_address(attack):
+    for attributes in Document(html.render(sample.hostile(attack))).all("a"):
+        assert attributes["href"].startswith(("#", "https://", "http://"))
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -110,7 +110,7 @@ def settings(tmp_path, registry):
     from scanner.resolve.registries import types
 
     endpoints = dict.fromkeys(types(), registry.url)
-    return Settings(cache=tmp_path / "cache", endpoints=endpoints, backoff=0.005, timeout=1, patience=2, deadline=20)
+    return Settings(cache=tmp_path / "cache", endpoints=endpoints, backoff=0.005, timeout=20, patience=20, deadline=60)
 
 
 @pytest.fixture

@@ -159,7 +159,9 @@ def test_a_full_disk_is_one_gap_and_the_run_goes_on(registry, settings):
 
 
 def run(script, registry, settings):
-    done = subprocess.run([sys.executable, "-c", program(script, registry, settings)], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program(script, registry, settings)], capture_output=True, text=True, check=True
+    )
     assert not done.stderr
     return done.stdout
 

@@ -6,10 +6,7 @@ import pytest
 
 ACTOR = """
 id: {id}
-name: {id}
-kind: company
-jurisdiction: {jurisdiction}
-{parent}
+{facts}
 sources: [{{url: "https://{id}.example/", title: About, checked: false}}]
 reviewed: 2026-11-01
 """
@@ -23,7 +20,7 @@ implementations: {implementations}
 governance: {{control: {control}, steward: {steward}, licence: {licence}}}
 operation: {operation}
 lifecycle: active
-exit: {{difficulty: none known, to: {to}}}
+exit: {{difficulty: none known, to: {to}, how: "{how}"}}
 matches: [{matches}]
 sources:
   specification: &all [{{url: "https://{id}.example/", title: About, retrieved: 2026-11-01}}]
@@ -41,6 +38,7 @@ DEFAULTS = {
     "licence": "proprietary",
     "operation": "self",
     "to": "[]",
+    "how": "Copy the data out.",
     "matches": "",
     "reviewed": "2026-11-01",
     "more": "",
@@ -54,9 +52,11 @@ class Rules:
         self.root = root
         self.actor("acme")
 
-    def actor(self, id: str, parent: str = "", jurisdiction: str = "FR") -> Path:
-        line = f"parent: {parent}" if parent else ""
-        return self._write(f"actors/{id}.yaml", ACTOR.format(id=id, parent=line, jurisdiction=jurisdiction))
+    def actor(self, id: str, **facts: str) -> Path:
+        """`facts` are those of the record, over a company of that name in France."""
+        known = {"name": id, "kind": "company", "jurisdiction": "FR"} | facts
+        lines = "\n".join(f"{name}: {value}" for name, value in known.items())
+        return self._write(f"actors/{id}.yaml", ACTOR.format(id=id, facts=lines))
 
     def technology(self, id: str, **facts: str) -> Path:
         return self._write(f"technologies/database/{id}.yaml", TECHNOLOGY.format(id=id, **(DEFAULTS | facts)))

@@ -31,6 +31,8 @@ def test_a_good_record_has_no_complaint(rules):
         ({"to": "[nowhere]"}, "exit goes to nowhere"),
         ({"to": "[kv]"}, "exit goes to itself"),
         ({"specification": "formal"}, "needs its document under standards"),
+        ({"how": ""}, "exit does not say how"),
+        ({"licence": "open", "control": "community"}, "a commons needs funding"),
         ({"matches": '{purl: "pkg:pypi/a", relation: uses, file: x}'}, "one of purl and file"),
         ({"matches": '{purl: "no purl", relation: uses}'}, "no purl"),
         ({"matches": '{purl: "pkg:pypi/a", relation: uses}, {purl: "pkg:pypi/a", relation: extends}'}, "stands twice"),
@@ -74,3 +76,45 @@ def test_a_review_of_long_ago_is_a_warning(rules):
 def test_the_shipped_rules_are_clean():
     errors = [complaint for complaint in lint(shipped(), TODAY) if not complaint.warning]
     assert errors == []
+
+
+def test_a_product_and_its_own_code_have_one_actor(rules):
+    rules.actor("fund")
+    rules.technology("kv", steward="fund", implementations="[{name: KV server, actor: acme}]")
+    assert "steward is fund, but KV server itself is acme's: name one actor" in complaints(rules)
+
+
+@pytest.mark.parametrize(
+    ("steward", "implementations"),
+    [
+        ("fund", "[{name: KV server, actor: acme}, {name: KV, actor: fund}]"),
+        ("fund", "[{name: KVM, actor: acme}]"),
+        ("parent", "[{name: KV, actor: acme}]"),
+        ("norms", "[{name: KV server, actor: acme}]"),
+    ],
+    ids=["one of its code bases", "another name", "an owner", "a standards body"],
+)
+def test_a_steward_may_differ_from(rules, steward, implementations):
+    rules.actor("parent")
+    rules.actor("acme", parent="parent")
+    rules.actor("fund")
+    rules.actor("norms", kind="standards-body")
+    rules.technology("kv", steward=steward, implementations=implementations)
+    assert complaints(rules) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "homepage"),
+    [("ACME", "https://acme-project.example/"), ("The Acme project", "https://www.acme.example/")],
+    ids=["name", "site"],
+)
+def test_one_body_under_two_ids_is_refused(rules, name, homepage):
+    rules.actor("acme", homepage="http://acme.example")
+    rules.actor("acme-project", name=name, homepage=homepage)
+    assert any("is the same body as actor acme" in message for message in complaints(rules))
+
+
+def test_parents_in_a_circle_are_refused(rules):
+    rules.actor("acme", parent="other")
+    rules.actor("other", parent="acme")
+    assert complaints(rules).count("its parents go in a circle") == 2

@@ -14,7 +14,7 @@ from scanner.read.source import Source
 FILES = ("Package.resolved", ".package.resolved")
 CARRIES = frozenset({"lines"})
 LINE = r'"(?:location|repositoryURL)"\s*:\s*"([^"]+)"'
-ADDRESS = re.compile(r"(?:[a-z+]+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[:/](.+?)(?:\.git)?/*\Z")
+ADDRESS = re.compile(r"(?:[a-z+]+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[:/](.+)")
 
 
 class State(msgspec.Struct):
@@ -59,4 +59,4 @@ def read(source: Source) -> Iterator[Component]:
 def _name(address: str) -> str | None:
     """Host and path: "github.com/apple/swift-nio" for https://github.com/apple/swift-nio.git."""
     match = ADDRESS.match(address)
-    return f"{match[1].lower()}/{match[2].strip('/')}" if match else None
+    return f"{match[1].lower()}/{match[2].strip('/').removesuffix('.git')}" if match else None

@@ -13,12 +13,12 @@ from scanner.read.source import Source
 FILES = ("rebar.lock",)
 CARRIES = frozenset({"direct", "lines", "hashes"})
 
-STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"")
+STRING = re.compile(r"\"(?:[^\"\\]|\\.)*+(?:\"|\\?\Z)", re.DOTALL)
 ENTRY = re.compile(
     r"\{<<\"([^\"]+)\">>,\s*\{(?:pkg,<<\"([^\"]+)\">>,\s*<<\"([^\"]+)\">>[^{}]*"
     r"|(git|hg|git_subdir),\s*\"([^\"]+)\",\s*\{\w+,\s*\"([^\"]+)\"\}[^{}]*)\},\s*(\d+)\}"
 )
-HASHES = re.compile(r"\{pkg_hash(?:_ext)?,\s*\[([^\]]*)\]")
+HASHES = re.compile(r"\{pkg_hash(?:_ext)?,\s*\[([^\[\]]*)\]")
 HASH = re.compile(r"<<\"([^\"]+)\">>,\s*<<\"([0-9A-Fa-f]+)\">>")
 LINE = r"\{<<\"([^\"]+)\">>,\s*\{(?:pkg|git|hg|git_subdir)"
 

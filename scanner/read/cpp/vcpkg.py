@@ -12,7 +12,7 @@ from scanner.read.source import Source
 
 FILES = ("vcpkg.json",)
 CARRIES = frozenset({"scope", "direct", "lines"})
-LINE = r'(?:^|[\[,{])\s*(?:"name"\s*:\s*)?"([a-z0-9-]+)"\s*(?=[,\]}\n]|$)'
+LINE = r'(?:^|[\[,{])[ \t]*(?:"name"\s*:\s*)?"([a-z0-9-]+)"\s*(?=[,\]}\n]|$)'
 
 
 class Wish(msgspec.Struct, rename="kebab"):

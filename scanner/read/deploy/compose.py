@@ -14,8 +14,8 @@ from scanner.read.source import Source
 
 FILES = ("docker-compose*.yml", "docker-compose*.yaml", "compose*.yml", "compose*.yaml")
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
-LINE = r"^\s*image:\s*[\"']?([^\s\"'#]+)"
-SETTING = re.compile(r"^\s*(?:export\s+)?([A-Za-z_]\w*)=[\"']?([^\s\"'#]*)", re.MULTILINE)
+LINE = r"^[ \t]*image:\s*[\"']?([^\s\"'#]+)"
+SETTING = re.compile(r"^[ \t]*(?:export\s+)?([A-Za-z_]\w*)=[\"']?([^\s\"'#]*)", re.MULTILINE)
 
 
 class Service(msgspec.Struct):

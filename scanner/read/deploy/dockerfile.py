@@ -23,7 +23,12 @@ HEREDOC = re.compile(r"<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
 INSTRUCTION = re.compile(r"(?:ONBUILD\s+)?([A-Za-z]+)\s+(.*)", re.DOTALL | re.IGNORECASE)
 ARGUMENT = re.compile(r"([A-Za-z_]\w*)(?:=(?:\"([^\"]*)\"|'([^']*)'|(\S*)))?")
 COPIES = re.compile(r"--from=(\S+)")
-MOUNTS = re.compile(r"--mount=\S*?\bfrom=([^,\s]+)")
+MOUNTS = re.compile(r"(?:--mount=|,)from=([^,\s]+)")
+PLATFORM = {
+    "TARGETPLATFORM": "linux/amd64", "TARGETOS": "linux", "TARGETARCH": "amd64", "TARGETVARIANT": "",
+    "BUILDPLATFORM": "linux/amd64", "BUILDOS": "linux", "BUILDARCH": "amd64", "BUILDVARIANT": "",
+}  # fmt: skip
+"""Arguments that BuildKit sets; which image is taken for another platform does not matter here."""
 
 
 class Instruction(NamedTuple):
@@ -62,7 +67,7 @@ def read(source: Source) -> Iterator[Component]:
 def _stages(source: Source) -> tuple[list[Stage], dict[str, str]]:
     """The stages, and the defaults of arguments that FROM may use: those that stand before the first."""
     stages: list[Stage] = []
-    values: dict[str, str] = {}
+    values = dict(PLATFORM)
     for line, name, rest in _instructions(source.text):
         if name == "ARG" and not stages:
             values |= {match[1]: expand(value, values) for match in ARGUMENT.finditer(rest) if (value := _value(match))}

@@ -13,7 +13,7 @@ from scanner.read.source import Source
 
 FILES = (".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", ".gitlab/ci/*.yml")
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
-LINE = r"(?:[:,-][ \t]+|\[[ \t]*)[\"']?((?:\$\{[^}\n]*\}|:(?=\S)|[^\s\"'#,\[\]{}:])+)"
+LINE = r"(?:[:,-][ \t]+|\[[ \t]*)[\"']?((?:\$\{[^}\n]{0,200}\}|:(?=\S)|[^\s\"'#,\[\]{}:])+)"
 OWN = ("$CI_REGISTRY_IMAGE", "${CI_REGISTRY_IMAGE}")
 """Images that the project's own pipelines build."""
 OWN_COMPONENTS = ("$CI_SERVER_FQDN", "${CI_SERVER_FQDN}", "$CI_SERVER_HOST", "${CI_SERVER_HOST}")

@@ -13,7 +13,7 @@ from scanner.read.source import Source
 
 REFERENCE = re.compile(
     r"(?:(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?|\[[0-9A-Fa-f:]+\](?::\d+)?)/)?"
-    r"(?P<path>[a-z0-9._-]+(?:/[a-z0-9._-]+)*)"
+    r"(?P<path>[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*)"
     r"(?::(?P<tag>[\w\0][\w.\0-]*))?(?:@(?P<digest>[A-Za-z0-9.+_-]+:[0-9A-Fa-f]{32,}|\0))?\Z"
 )
 DOCKER_HUB = ("docker.io", "index.docker.io")

@@ -18,7 +18,7 @@ CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
 
 def recognises(head: bytes) -> bool:
     """A manifest names its apiVersion and kind. One with "{{" is a template for one, and no YAML."""
-    named = all(re.search(rb"^\s*\"?" + key + rb"\"?\s*:", head, re.MULTILINE) for key in (b"apiVersion", b"kind"))
+    named = all(re.search(rb"^\"?" + key + rb"\"?\s*:", head, re.MULTILINE) for key in (b"apiVersion", b"kind"))
     return named and b"{{" not in head
 
 
@@ -31,17 +31,22 @@ def read(source: Source) -> Iterator[Component]:
             yield found
 
 
-def _images(value: object) -> Iterator[str]:
-    """Of the containers anywhere below `value`: pods stand alone, in workloads and in lists."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _images(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key in CONTAINERS and isinstance(item, list):
-                for container in item:
-                    written = container.get("image") if isinstance(container, dict) else None
-                    if isinstance(written, str):
-                        yield written
-            else:
-                yield from _images(item)
+def _images(documents: list[object]) -> Iterator[str]:
+    """Of the containers anywhere in the documents: pods stand alone, in workloads and in lists."""
+    open_ = [*reversed(documents)]
+    while open_:
+        value = open_.pop()
+        if isinstance(value, dict):
+            for key in CONTAINERS:
+                containers = value.get(key)
+                yield from _named(containers if isinstance(containers, list) else [])
+            open_ += [item for key, item in reversed(value.items()) if key not in CONTAINERS]
+        elif isinstance(value, list):
+            open_ += reversed(value)
+
+
+def _named(containers: list[object]) -> Iterator[str]:
+    for container in containers:
+        written = container.get("image") if isinstance(container, dict) else None
+        if isinstance(written, str):
+            yield written

@@ -11,7 +11,7 @@ from scanner.model import Component, Scope
 from scanner.read import graph
 from scanner.read.source import Source
 
-LINE = r'^\s*"([^"/]+/[^"/]+)"\s*:\s*\{'
+LINE = r'^[ \t]*"([^"/]+/[^"/]+)"\s*:\s*\{'
 
 
 class Library(msgspec.Struct):

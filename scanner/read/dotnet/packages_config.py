@@ -10,7 +10,7 @@ from scanner.read.source import Source
 
 FILES = ("packages.config",)
 CARRIES = frozenset({"scope", "lines"})
-LINE = r"<package\b[^>]*?\bid\s*=\s*[\"']([^\"']+)[\"']"
+LINE = r"<package\b[^<>]*?\bid\s*=\s*[\"']([^\"']+)[\"']"
 
 
 def read(source: Source) -> Iterator[Component]:

@@ -14,7 +14,7 @@ from scanner.read.source import Source
 
 FILES = ("packages.lock.json", "packages.*.lock.json")
 CARRIES = frozenset({"direct", "edges", "lines", "hashes"})
-LINE = r'^\s*"([^"]+)"\s*:\s*\{'
+LINE = r'^[ \t]*"([^"]+)"\s*:\s*\{'
 
 Node = tuple[str, str | None]
 

@@ -17,8 +17,9 @@ from scanner.read.source import Source
 FILES = ("go.mod",)
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
 
-TOKEN = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|(=>|[()]|[^\s\"`()]+)")
+TOKEN = re.compile(r"\"((?:[^\"\\]|\\.)*+)(?:\"|\\?$)|`([^`]*)`|(=>|[()]|[^\s\"`()]+)")
 INDIRECT = re.compile(r"//\s*indirect\b")
+MAX_PARTS = 32
 PRUNED = (1, 17)
 """From this version of Go on, go.mod lists indirect dependencies too."""
 
@@ -40,37 +41,47 @@ def read(source: Source) -> Iterator[Component]:
 
     A module replaced by a folder is a part of the project.
     """
-    lines = list(_lines(source))
+    lines = list(directives(source))
     if not any(line.verb == "module" for line in lines):
         source.error("has no module directive")
-    replaced = dict(_replacements(lines))
+    replaced = dict(replacements(lines))
     sums = source.neighbour("go.sum")
     hashes = _hashes(source, sums) if sums else {}
-    tools = {line.words[0] for line in lines if line.verb == "tool" and line.words}
+    tools = set(_tools(lines))
     seen = set()
-    for line in lines:
-        if line.verb != "require":
-            continue
-        if len(line.words) < 2:
-            source.error("require has no version", f"line {line.number}")
-        asked = Module(line.words[0], line.words[1])
+    for line, asked in _required(source, lines):
         module = replaced.get(asked, replaced.get(Module(asked.path, ""), asked))
         seen |= {asked.path, module.path}
-        if module.path.startswith((".", "/")):
-            continue
-        tool = any(f"{name}/".startswith(f"{asked.path}/") for name in tools)
-        yield source.component(
-            "golang",
-            module.path,
-            module.version,
-            line=line.number,
-            scope="build" if tool and not line.indirect else "runtime",
-            direct=not line.indirect,
-            hashes=hashes.get(module, ()),
-        )
+        if not module.path.startswith((".", "/")):
+            yield source.component(
+                "golang",
+                module.path,
+                module.version,
+                line=line.number,
+                scope="build" if asked.path in tools and not line.indirect else "runtime",
+                direct=not line.indirect,
+                hashes=hashes.get(module, ()),
+            )
     if sums and hashes and _version(lines) < PRUNED:
         others = (component for component in go_sum.read_all(sums) if component.name not in seen)
         yield from (replace(component, direct=False) for component in others)
+
+
+def _required(source: Source, lines: list[Line]) -> Iterator[tuple[Line, Module]]:
+    for line in lines:
+        if line.verb == "require":
+            if len(line.words) == 1:
+                source.error("require has no version", f"line {line.number}")
+            if line.words:
+                yield line, Module(line.words[0], line.words[1])
+
+
+def _tools(lines: list[Line]) -> Iterator[str]:
+    """Paths that a tool is below, one of which is its module: golang.org/x/tools of golang.org/x/tools/cmd/stringer."""
+    for line in lines:
+        if line.verb == "tool" and line.words:
+            parts = line.words[0].split("/", MAX_PARTS)
+            yield from ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 def _hashes(source: Source, sums: Source) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -88,7 +99,7 @@ def _version(lines: list[Line]) -> tuple[int, int]:
     return (int(match[1]), int(match[2])) if match else (1, 16)
 
 
-def _replacements(lines: list[Line]) -> Iterator[tuple[Module, Module]]:
+def replacements(lines: list[Line]) -> Iterator[tuple[Module, Module]]:
     """`old [version] => new [version]`; without a version any of `old` is replaced."""
     for line in lines:
         if line.verb == "replace" and "=>" in line.words:
@@ -98,7 +109,7 @@ def _replacements(lines: list[Line]) -> Iterator[tuple[Module, Module]]:
                 yield Module(old[0], old[1] if len(old) > 1 else ""), Module(new[0], new[1] if len(new) > 1 else "")
 
 
-def _lines(source: Source) -> Iterator[Line]:
+def directives(source: Source) -> Iterator[Line]:
     """Directives, those in a block as if each had the verb itself."""
     block = ""
     for number, text in enumerate(source.text.splitlines(), 1):

@@ -11,12 +11,12 @@ import msgspec
 from scanner.model import SCOPES, Component, Scope
 from scanner.read import graph, registry
 from scanner.read.javascript import manifest
-from scanner.read.source import Source
+from scanner.read.source import MAX_NESTING, Source
 
 FILES = ("bun.lock",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
-LINE = r'^\s*"([^"]+)"\s*:\s*\[\s*"'
-LOOSE = re.compile(rb'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])|//[^\n]*|/\*[\s\S]*?\*/')
+LINE = r'^[ \t]*"([^"]+)"\s*:\s*\[\s*"'
+LOOSE = re.compile(rb'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|,(?=\s*[}\]])|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 LOCAL = ("workspace:", "root:", "link:", "file:")
 
 
@@ -96,12 +96,15 @@ def _resolve(key: str, names: Mapping[str, str], packages: Mapping[str, object])
     """Keys are paths of names: what "a/b" needs is at "a/b/c", else "a/c", else "c"."""
     for name in names:
         place = key
-        while f"{place}/{name}".lstrip("/") not in packages and place:
+        for _ in range(MAX_NESTING):
+            if f"{place}/{name}".lstrip("/") in packages:
+                yield f"{place}/{name}".lstrip("/")
+                break
+            if not place:
+                break
             place = place.rpartition("/")[0]
             if place.rpartition("/")[2].startswith("@"):  # half a scoped name
                 place = place.rpartition("/")[0]
-        if f"{place}/{name}".lstrip("/") in packages:
-            yield f"{place}/{name}".lstrip("/")
 
 
 def _roots(lock: Lock) -> dict[str, Scope]:

@@ -14,8 +14,8 @@ from scanner.read.source import Source
 
 FILES = ("deno.lock",)
 CARRIES = frozenset({"direct", "edges", "lines", "hashes"})
-LINE = r'^\s*"([^"]+)"\s*:\s*\{'
-REMOTE = r'^\s*"(https://[^"]+)"\s*:\s*"'
+LINE = r'^[ \t]*"([^"]+)"\s*:\s*\{'
+REMOTE = r'^[ \t]*"(https://[^"]+)"\s*:\s*"'
 LAND = re.compile(r"https://deno\.land/((?:x/)?[^/@]+)@v?([^/]+)/")
 HOST = re.compile(r"https?://([^/]+)/")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from scanner.errors import ReadError
 from scanner.model import Scope
 from scanner.read import registry
 from scanner.read.source import Source
@@ -27,13 +26,8 @@ def read(source: Source, folder: str = "") -> dict[str, Scope] | None:
 
     None where there is none.
     """
-    neighbour = source.neighbour(f"{folder}/package.json".lstrip("/"))
-    if neighbour is None:
-        return None
-    try:
-        manifest = neighbour.json(Manifest)
-    except ReadError as error:
-        source.gap(f"package.json beside it cannot be read: {error.message}")
+    manifest = source.beside(f"{folder}/package.json".lstrip("/"), Manifest)
+    if manifest is None:
         return None
     groups: tuple[tuple[Scope, Mapping[str, str]], ...] = (
         ("development", manifest.dev_dependencies),

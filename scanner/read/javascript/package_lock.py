@@ -11,14 +11,14 @@ import msgspec
 from scanner.model import Component, Scope
 from scanner.read import registry
 from scanner.read.javascript import manifest
-from scanner.read.source import Source
+from scanner.read.source import MAX_NESTING, Source
 
 FILES = ("package-lock.json", "npm-shrinkwrap.json", ".package-lock.json")
 NAME = "package-lock"
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes", "licences"})
 INSTALLED = "node_modules/"
-LINE = r'^\s*"([^"]+)"\s*:\s*\{'
-NESTED = r'^\s*"([^"]+)"\s*:\s*\{\s*"version"\s*:'
+LINE = r'^[ \t]*"([^"]+)"\s*:\s*\{'
+NESTED = r'^[ \t]*"([^"]+)"\s*:\s*\{\s*"version"\s*:'
 TOP = 2
 """Levels that an entry at the top of a version 1 tree looks in: the top and its own."""
 
@@ -129,13 +129,14 @@ def _asks_for(entry: Entry) -> Iterator[str]:
 
 def _resolve(path: str, name: str, packages: Mapping[str, Entry]) -> str | None:
     """Where Node.js would find `name` from `path`: in its own node_modules or that of a folder above."""
-    while True:
+    for _ in range(MAX_NESTING):
         place = f"{path}/{INSTALLED}{name}".lstrip("/")
         if place in packages:
             return place
         if not path:
-            return None
+            break
         path = path.rpartition(f"/{INSTALLED}")[0] if f"/{INSTALLED}" in path else ""
+    return None
 
 
 def _read_nested(source: Source, tree: dict[str, Nested]) -> Iterator[Component]:
@@ -176,6 +177,7 @@ class Installed(NamedTuple):
 
 def _walk(tree: dict[str, Nested]) -> Iterator[Installed]:
     """All entries in the order of the file."""
+    open_: list[tuple[str, Nested, tuple[Mapping[str, Nested], ...]]]
     open_ = [(name, entry, (tree,)) for name, entry in reversed(tree.items())]
     while open_:
         name, entry, levels = open_.pop()

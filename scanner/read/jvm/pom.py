@@ -1,4 +1,4 @@
-"""Maven's project object model, as far as files of the project tell it: parents, properties, managed versions, modules.
+"""Maven's project object model, as far as files of the project tell it: parents, properties and managed versions.
 
 Format: https://maven.apache.org/ref/current/maven-model/maven.html
 """
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 PROPERTY = re.compile(r"\$\{([^${}]+)\}")
 MAX_PARENTS = 16
-MAX_MODULES = 500
 MAX_LENGTH = 4096
 """Of a value; properties that double each other grow without end."""
 
@@ -27,22 +26,20 @@ class Coordinates(NamedTuple):
 
 
 class Model(NamedTuple):
-    """One pom.xml and its local parents, nearest first."""
+    """One pom.xml, with what it has from its parents in the project."""
 
-    lineage: list[tuple[str, "Element"]]
-    """Folder, relative to that of the first, and project element."""
+    project: "Element"
     properties: Mapping[str, str]
     managed: Mapping[Coordinates, str]
+    groups: frozenset[str]
 
     def value(self, text: str) -> str:
         """`text` with its properties replaced, as far as they are known."""
-        for _ in range(MAX_PARENTS):
-            text = text[:MAX_LENGTH]
-            found = PROPERTY.sub(lambda match: self.properties.get(match[1].strip(), match[0]), text)
-            if found == text:
-                break
-            text = found
-        return text[:MAX_LENGTH]
+        return _expand(text, self.properties)
+
+    def is_part(self, coordinates: Coordinates, version: str) -> bool:
+        """Whether this is a module of the project: of its group, or that of a parent in it, and of its version."""
+        return bool(version) and version == self.properties["version"] and coordinates.group in self.groups
 
     def coordinates(self, element: "Element") -> Coordinates:
         return Coordinates(self.value(text(element, "groupId")), self.value(text(element, "artifactId")))
@@ -53,37 +50,20 @@ def load(source: Source) -> Model:
     root = source.xml()
     if root.tag != "project":
         source.error(f"has {str(root.tag)[:60]!r} where project is expected")
-    lineage = [(".", root), *_parents(source, root)]
+    lineage = [root, *_parents(source, root)]
     properties: dict[str, str] = {}
-    for _, project in reversed(lineage):
+    groups = set()
+    for project in reversed(lineage):
         properties |= _properties(project)
-    model = Model(lineage, properties, {})
+        groups.add(properties["project.groupId"])
+    properties["version"] = _expand(properties["version"], properties)
+    model = Model(root, properties, {}, frozenset(groups))
     managed = {
         model.coordinates(element): model.value(text(element, "version"))
-        for _, project in reversed(lineage)
+        for project in reversed(lineage)
         for element in project.findall("./dependencyManagement/dependencies/dependency")
     }
     return model._replace(managed=managed)
-
-
-def modules(source: Source, model: Model) -> set[Coordinates]:
-    """The project's own modules, as the local parents list them."""
-    found = {_own(model, project) for _, project in model.lineage}
-    open_ = [(folder, name) for folder, project in model.lineage for name in _modules(project)]
-    for folder, name in open_:
-        if len(open_) > MAX_MODULES:
-            break
-        place = posixpath.normpath(posixpath.join(folder, name))
-        neighbour = source.neighbour(place if place.endswith(".xml") else f"{place}/pom.xml")
-        if neighbour is None:
-            continue
-        try:
-            project = neighbour.xml()
-        except ReadError:
-            continue  # the walk reads it too, and says so
-        found.add(_own(model, project))
-        open_ += [(place, inner) for inner in _modules(project)]
-    return found
 
 
 def text(element: "Element", tag: str) -> str:
@@ -91,7 +71,17 @@ def text(element: "Element", tag: str) -> str:
     return (element.findtext(tag) or "").strip()
 
 
-def _parents(source: Source, project: "Element") -> Iterator[tuple[str, "Element"]]:
+def _expand(text: str, properties: Mapping[str, str]) -> str:
+    for _ in range(MAX_PARENTS):
+        text = text[:MAX_LENGTH]
+        found = PROPERTY.sub(lambda match: properties.get(match[1].strip(), match[0]), text)
+        if found == text:
+            break
+        text = found
+    return text[:MAX_LENGTH]
+
+
+def _parents(source: Source, project: "Element") -> Iterator["Element"]:
     """The parents that lie in the project; an empty relativePath says that there is none."""
     folder = "."
     for _ in range(MAX_PARENTS):
@@ -114,7 +104,7 @@ def _parents(source: Source, project: "Element") -> Iterator[tuple[str, "Element
         if text(project, "artifactId") != text(parent, "artifactId"):
             return
         folder = posixpath.dirname(place) or "."
-        yield folder, project
+        yield project
 
 
 def _properties(project: "Element") -> dict[str, str]:
@@ -129,16 +119,3 @@ def _properties(project: "Element") -> dict[str, str]:
         for element in project.findall(place):
             found |= {child.tag: (child.text or "").strip() for child in element if isinstance(child.tag, str)}
     return found
-
-
-def _own(model: Model, project: "Element") -> Coordinates:
-    group = text(project, "groupId")
-    parent = project.find("parent")
-    if not group and parent is not None:
-        group = text(parent, "groupId")
-    return Coordinates(model.value(group), model.value(text(project, "artifactId")))
-
-
-def _modules(project: "Element") -> Iterator[str]:
-    for place in ("./modules/module", "./subprojects/subproject", "./profiles/profile/modules/module"):
-        yield from ((element.text or "").strip() for element in project.findall(place))

@@ -15,39 +15,44 @@ if TYPE_CHECKING:
 
 FILES = ("pom.xml",)
 CARRIES = frozenset({"scope", "direct", "lines"})
-LINE = r"<!--[\s\S]*?-->|<dependency\b(?:(?!</?dependency\b)[\s\S])*?<(artifactId)\b"
+LINE = r"<dependency\b(?:(?!</?dependency\b)[\s\S])*?<(artifactId)\b"
 PLACES = ("./dependencies/dependency", "./profiles/profile/dependencies/dependency")
 
 
 def read(source: Source) -> Iterator[Component]:
     """Every declared dependency that is not a module of the project itself."""
     model = pom.load(source)
-    _, project = model.lineage[0]
-    own = pom.modules(source, model)
-    lines = dict(source.lines_of(list(project.iter("dependency")), LINE))
+    bare = Source(source.path, _without_comments(source.data))
+    lines = dict(bare.lines_of(list(model.project.iter("dependency")), LINE))
     for place in PLACES:
-        for element in project.findall(place):
+        for element in model.project.findall(place):
             coordinates = model.coordinates(element)
-            if coordinates in own:
+            version = model.value(pom.text(element, "version")) or model.managed.get(coordinates, "")
+            if model.is_part(coordinates, version):
                 continue
             if "${" in "".join(coordinates):
                 shown = f"{coordinates.group}:{coordinates.name}"
                 source.gap(f"{shown[:120]} depends on a property that no file here sets", f"line {lines[element]}")
                 continue
-            yield _component(source, model, element, coordinates, lines[element])
+            scope = _scope(model, element)
+            yield _component(source, coordinates, version, scope, lines[element])
 
 
-def _component(
-    source: Source, model: pom.Model, element: "Element", coordinates: pom.Coordinates, line: int | None
-) -> Component:
+def _without_comments(data: bytes) -> bytes:
+    """The same with as many lines, for a comment may hold a dependency that was."""
+    parts, end = [], 0
+    while (start := data.find(b"<!--", end)) >= 0 and (close := data.find(b"-->", start)) >= 0:
+        parts += [data[end:start], b"\n" * data.count(b"\n", start, close)]
+        end = close
+    return b"".join([*parts, data[end:]])
+
+
+def _component(source: Source, coordinates: pom.Coordinates, version: str, scope: Scope, line: int | None) -> Component:
     group, name = coordinates
     if not group or not name:
         source.error("a dependency has no groupId or no artifactId", f"line {line}" if line else "")
-    version = model.value(pom.text(element, "version")) or model.managed.get(coordinates, "")
     known = version and not set(version) & set("${}[](),")
-    return source.component(
-        "maven", f"{group}/{name}", version if known else None, line=line, scope=_scope(model, element), direct=True
-    )
+    return source.component("maven", f"{group}/{name}", version if known else None, line=line, scope=scope, direct=True)
 
 
 def _scope(model: pom.Model, element: "Element") -> Scope:

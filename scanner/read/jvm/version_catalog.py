@@ -12,7 +12,7 @@ from scanner.read.source import Source
 
 FILES = ("*.versions.toml",)
 CARRIES = frozenset({"scope", "direct", "lines"})
-LINE = r"^\s*[\"']?([A-Za-z0-9_.-]+)[\"']?\s*=\s*(?:\{\s*(?:module|group|name|id)\b|[\"'][^\"'\n]*:)"
+LINE = r"^[ \t]*[\"']?([A-Za-z0-9_.-]+)[\"']?\s*=\s*(?:\{\s*(?:module|group|name|id)\b|[\"'][^\"'\n]*:)"
 PORTAL = "https://plugins.gradle.org/m2"
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from scanner.errors import ReadError
 from scanner.model import Component, Scope
 from scanner.read import graph, registry
 from scanner.read.source import Source
 
 FILES = ("composer.lock",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes", "licences"})
-LINE = r'^\s*"name"\s*:\s*"([^"]+/[^"]+)"'
+LINE = r'^[ \t]*"name"\s*:\s*"([^"]+/[^"]+)"'
 
 
 class Place(msgspec.Struct):
@@ -87,17 +86,12 @@ def _origin(package: Package) -> Mapping[str, str] | None:
         return None
     if package.source.type == "git":
         return registry.git(package.source.url, package.source.reference)
-    return {"download_url": registry.without_secrets(package.source.url)} if package.source.url else None
+    return {"vcs_url": f"{package.source.type}+{registry.without_secrets(package.source.url)}"}
 
 
 def _wanted(source: Source) -> set[str] | None:
     """What composer.json beside it asks for, in the lower case that lockfiles have."""
-    neighbour = source.neighbour("composer.json")
-    if neighbour is None:
-        return None
-    try:
-        manifest = neighbour.json(Manifest)
-    except ReadError as error:
-        source.gap(f"composer.json beside it cannot be read: {error.message}")
+    manifest = source.beside("composer.json", Manifest)
+    if manifest is None:
         return None
     return {name.lower() for group in (manifest.require, manifest.require_dev) for name in group}

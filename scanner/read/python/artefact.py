@@ -13,21 +13,26 @@ from scanner.read import registry
 
 VCS = re.compile(r"(git|hg|svn|bzr)\+[a-z]+:")
 EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)")
-REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*?)(?:\.git)?/?(?:@[^/@]*(?:/[^/@]*)*)?(?:#.*)?\Z")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def identify(address: str) -> tuple[str, str | None, Mapping[str, str] | None] | None:
     """Name, version where the file's name has it, and purl qualifiers; None where it is no package's address."""
     egg = EGG.search(address)
     if VCS.match(address) or address.endswith(".git"):
-        name = REPOSITORY.search(address.partition("#")[0].rpartition("/")[2].partition("@")[0])
-        found = egg or name
-        return (found[1], None, origin(address)) if found else None
+        name = egg[1] if egg else _repository(address)
+        return (name, None, origin(address)) if NAME.fullmatch(name) else None
     filename = unquote(address.partition("#")[0].partition("?")[0].rpartition("/")[2])
     parts = _filename(filename)
     if parts:
         return *parts, origin(address)
     return (egg[1], None, origin(address)) if egg else None
+
+
+def _repository(address: str) -> str:
+    """The name of a repository: "shop" of git+ssh://git@host/team/shop.git@v1#subdirectory=x."""
+    path = address.partition("#")[0].partition("://")[2].partition("/")[2]
+    return path.partition("@")[0].rstrip("/").removesuffix(".git").rpartition("/")[2]
 
 
 def origin(address: str) -> Mapping[str, str] | None:

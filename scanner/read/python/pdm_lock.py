@@ -55,9 +55,9 @@ def read(source: Source) -> Iterator[Component]:
     lock = source.toml(Lock)
     components: dict[Node, Component] = {}
     edges: defaultdict[Node, list[Node]] = defaultdict(list)
-    nodes: defaultdict[str, list[Node]] = defaultdict(list)
-    for package in lock.package:
-        nodes[canonicalize_name(package.name)].append((package.name, package.version))
+    locked = list(dict.fromkeys((package.name, package.version) for package in lock.package))
+    places = graph.by_name(canonicalize_name(name) for name, _ in locked)
+    nodes = {name: [locked[place] for place in found] for name, found in places.items()}
     for package, line in source.tables(lock.package, "package"):
         node = (package.name, package.version)
         names = filter(None, map(pyproject.name_of, package.dependencies))

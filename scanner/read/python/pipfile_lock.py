@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from packaging.utils import canonicalize_name
 
-from scanner.errors import ReadError
 from scanner.model import Component
 from scanner.read import registry
 from scanner.read.python.pyproject import group_scope
@@ -16,7 +15,7 @@ from scanner.read.source import Source
 
 FILES = ("Pipfile.lock",)
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
-LINE = r'^\s*"([^"]+)"\s*:\s*\{'
+LINE = r'^[ \t]*"([^"]+)"\s*:\s*\{'
 DEFAULT = "default"
 
 
@@ -80,12 +79,7 @@ def _origin(entry: Entry, places: Mapping[str, str], usual: frozenset[str]) -> M
 
 
 def _wanted(source: Source) -> set[str] | None:
-    neighbour = source.neighbour("Pipfile")
-    if neighbour is None:
-        return None
-    try:
-        pipfile = neighbour.toml(Pipfile)
-    except ReadError as error:
-        source.gap(f"Pipfile beside it cannot be read: {error.message}")
+    pipfile = source.beside("Pipfile", Pipfile)
+    if pipfile is None:
         return None
     return {canonicalize_name(name) for group in (pipfile.packages, pipfile.dev_packages) for name in group}

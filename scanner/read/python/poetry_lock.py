@@ -3,7 +3,6 @@
 Format: https://python-poetry.org/docs/basic-usage/#installing-with-poetrylock (TOML; its fields are not documented)
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -57,9 +56,7 @@ def read(source: Source) -> Iterator[Component]:
     lock = source.toml(Lock)
     registries = [package.source.url for package in lock.package if package.source.type in ("", "legacy")]
     usual = registry.usual("pypi", registries)
-    nodes: defaultdict[str, list[int]] = defaultdict(list)
-    for index, package in enumerate(lock.package):
-        nodes[canonicalize_name(package.name)].append(index)
+    nodes = graph.by_name(canonicalize_name(package.name) for package in lock.package)
     edges = {
         index: [node for name in package.dependencies for node in nodes.get(canonicalize_name(name), ())]
         for index, package in enumerate(lock.package)

@@ -3,7 +3,6 @@
 Format: https://packaging.python.org/en/latest/specifications/pylock-toml/
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -56,9 +55,7 @@ def read(source: Source) -> Iterator[Component]:
     lock = source.toml(Lock)
     if lock.lock_version.partition(".")[0] != "1":
         source.error(f"lock-version {lock.lock_version} is not known; 1.x is", "lock-version")
-    nodes: defaultdict[str, list[int]] = defaultdict(list)
-    for index, package in enumerate(lock.packages):
-        nodes[canonicalize_name(package.name)].append(index)
+    nodes = graph.by_name(canonicalize_name(package.name) for package in lock.packages)
     usual = registry.usual("pypi", (package.index for package in lock.packages))
     components = {
         index: source.component(

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 from packaging.utils import canonicalize_name
 
-from scanner.errors import ReadError
 from scanner.model import SCOPES, Scope
 from scanner.read.source import Source
 
@@ -51,15 +50,10 @@ class File(msgspec.Struct, rename="kebab"):
 
 def read(source: Source) -> dict[str, Scope] | None:
     """The names that pyproject.toml beside `source` asks for, with scopes; None where there is none or none named."""
-    neighbour = source.neighbour("pyproject.toml")
-    if neighbour is None:
+    file = source.beside("pyproject.toml", File)
+    if file is None:
         return None
-    try:
-        groups = list(_groups(neighbour.toml(File)))
-    except ReadError as error:
-        source.gap(f"pyproject.toml beside it cannot be read: {error.message}")
-        return None
-    wanted = [(canonicalize_name(name), scope) for scope, names in groups for name in names]
+    wanted = [(canonicalize_name(name), scope) for scope, names in _groups(file) for name in names]
     return dict(sorted(wanted, key=lambda item: SCOPES.index(item[1]), reverse=True)) or None
 
 

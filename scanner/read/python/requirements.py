@@ -124,7 +124,7 @@ def _lines(text: str) -> Iterator[Line]:
 def _wish(source: Source, line: Line, text: str, scope: Scope, wishes: list[Wish]) -> None:
     hashes = tuple(HASH.findall(text)) if "--hash" in text else ()
     text = REQUIREMENT_OPTION.sub("", text)
-    found = _named(text) or artefact.identify(text)
+    found = named(text) or artefact.identify(text)
     if found is None:
         if not artefact.is_path(text):
             source.gap(f"{text[:80]!r} is no requirement", f"line {line.number}")
@@ -136,7 +136,7 @@ def _wish(source: Source, line: Line, text: str, scope: Scope, wishes: list[Wish
     wishes.append(Wish(component, _via(line.comments)))
 
 
-def _named(text: str) -> tuple[str, str | None, Mapping[str, str] | None] | None:
+def named(text: str) -> tuple[str, str | None, Mapping[str, str] | None] | None:
     """Name, version if pinned, and origin of a requirement as PEP 508 writes them."""
     try:
         requirement = Requirement(text)

@@ -3,7 +3,6 @@
 Format: https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile (TOML; its fields are not documented)
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -67,9 +66,7 @@ def read(source: Source) -> Iterator[Component]:
         source.error(f"version {lock.version} is not known; 1 is", "version")
     registries = [package.source.registry for package in lock.package if package.source.registry]
     usual = registry.usual("pypi", registries)
-    nodes: defaultdict[str, list[int]] = defaultdict(list)
-    for index, package in enumerate(lock.package):
-        nodes[package.name].append(index)
+    nodes = graph.by_name(package.name for package in lock.package)
     components = {
         index: _component(source, package, line, usual)
         for index, (package, line) in enumerate(source.tables(lock.package, "package"))

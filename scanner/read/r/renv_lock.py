@@ -14,7 +14,7 @@ from scanner.read.source import Source
 
 FILES = ("renv.lock",)
 CARRIES = frozenset({"edges", "lines", "hashes"})
-LINE = r'^\s*"([A-Za-z][A-Za-z0-9.]*)"\s*:\s*\{'
+LINE = r'^[ \t]*"([A-Za-z][A-Za-z0-9.]*)"\s*:\s*\{'
 NEED = re.compile(r"\s*([A-Za-z][A-Za-z0-9.]*)")
 FORGES = {"github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org"}
 

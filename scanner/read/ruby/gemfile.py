@@ -14,6 +14,7 @@ GEM = re.compile(r"gem[\s(]+[\"']([^\"']+)[\"'](.*)")
 INLINE = re.compile(r"\bgroups?(?::|\s*=>|[\"']\s*=>)\s*(\[[^\]]*\]|:\w+|[\"']\w+[\"'])")
 NAME = re.compile(r":(\w+)|[\"'](\w+)[\"']")
 OPENS = re.compile(r"(?:if|unless|case|begin|while|def)\b|.*\bdo(?:\s*\|[^|]*\|)?$")
+MAX_LINE = 1000
 KNOWN: dict[str, Scope] = {"test": "test", "development": "development", "dev": "development", "ci": "development"}
 
 
@@ -26,7 +27,7 @@ def read(source: Source) -> dict[str, Scope]:
 def _scopes(text: str) -> Iterator[tuple[str, Scope]]:
     blocks: list[list[str]] = []
     for raw in text.splitlines():
-        line = raw.partition("#")[0].strip()
+        line = raw[:MAX_LINE].partition("#")[0].strip()
         if match := GROUP.match(line):
             blocks.append(_names(match[1]))
         elif match := GEM.match(line):

@@ -3,7 +3,7 @@
 Format: https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html (TOML; its fields are not documented)
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
@@ -40,9 +40,7 @@ def read(source: Source) -> Iterator[Component]:
     """Every locked crate but the project's own. Cargo.toml tells what these ask for to run, to build and to test."""
     lock = source.toml(Lock)
     packages = [*lock.package, *([lock.root] if lock.root else [])]
-    nodes: defaultdict[str, list[int]] = defaultdict(list)
-    for index, package in enumerate(packages):
-        nodes[package.name].append(index)
+    nodes = graph.by_name(package.name for package in packages)
     edges = {index: list(_resolve(package, nodes, packages)) for index, package in enumerate(packages)}
     usual = _usual(packages)
     components = {

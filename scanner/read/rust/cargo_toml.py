@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from scanner.errors import ReadError
 from scanner.model import Scope
 from scanner.read.source import Source
 
@@ -55,22 +54,11 @@ def read(source: Source, crates: Iterable[str]) -> dict[str, dict[str, Scope]]:
         if folder in seen:
             continue
         seen.add(folder)
-        manifest = _manifest(source, folder)
+        manifest = source.beside(posixpath.normpath(f"{folder}/Cargo.toml"), Manifest)
         if manifest:
             found[manifest.package.name] = dict(_scopes(manifest))
             open_ += [posixpath.join(folder, place) for place in _places(manifest, crates)]
     return found
-
-
-def _manifest(source: Source, folder: str) -> Manifest | None:
-    neighbour = source.neighbour(f"{folder}/Cargo.toml")
-    if neighbour is None:
-        return None
-    try:
-        return neighbour.toml(Manifest)
-    except ReadError as error:
-        source.gap(f"{neighbour.path} beside it cannot be read: {error.message}")
-        return None
 
 
 def _places(manifest: Manifest, crates: Iterable[str]) -> Iterator[str]:

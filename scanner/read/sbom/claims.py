@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LINK = re.compile(rb"urn:cdx:([0-9a-fA-F-]{36})/[0-9]{1,9}")
 SHOWN = 3
+MAX_SHOWN = 120
+"""Items of a list, and characters of one, in the text of a gap."""
 
 
 def report(source: Source, bom: "Bom", nodes: Sequence["Node"]) -> None:
@@ -24,11 +26,11 @@ def report(source: Source, bom: "Bom", nodes: Sequence["Node"]) -> None:
         if aggregate.startswith("incomplete"):
             source.gap(f"it says of itself that it is {aggregate[:60].replace('_', ' ')}", "$.compositions")
     if others := list(dict.fromkeys(_others(source, bom, nodes))):
-        source.gap(f"refers to {_some(others, 'other bill of materials')}, not read here")
+        source.gap(f"refers to other bills of materials that are not read: {some(others)}")
     references = [node.ref for node in nodes if node.ref]
     if len(set(references)) < len(references):
         twice = [reference for reference, count in Counter(references).items() if count > 1]
-        source.gap(f"{_some(twice, 'bom-ref')} used more than once: edges lead to the first")
+        source.gap(f"a bom-ref is used more than once, and edges lead to the first: {some(twice)}")
 
 
 def _others(source: Source, bom: "Bom", nodes: Iterable["Node"]) -> Iterator[str]:
@@ -48,8 +50,7 @@ def _documents(references: "Iterable[Reference] | None") -> Iterator[str]:
             yield reference.url
 
 
-def _some(items: Sequence[str], noun: str) -> str:
-    shown = ", ".join(item[:80] for item in items[:SHOWN])
-    more = ", …" if len(items) > SHOWN else ""
-    plural = "s" if len(items) > 1 and not noun.endswith("s") else ""
-    return f"{len(items)} {noun}{plural} ({shown}{more})"
+def some(items: Sequence[str]) -> str:
+    """The first of some items, and how many more there are."""
+    more = f" and {len(items) - SHOWN} more" if len(items) > SHOWN else ""
+    return ", ".join(item[:MAX_SHOWN] for item in items[:SHOWN]) + more

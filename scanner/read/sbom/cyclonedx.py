@@ -9,6 +9,7 @@ Properties: https://github.com/CycloneDX/cyclonedx-property-taxonomy
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -29,6 +30,7 @@ PROPERTIES: Mapping[tuple[str | None, str | None], Scope] = {
     ("cdx:poetry:group", "dev"): "development",
     ("cdx:poetry:group", "main"): "runtime",
     ("cdx:maven:package:test", "true"): "test",
+    **{("outlast:scope", scope): scope for scope in ORDER},
 }
 
 
@@ -122,8 +124,9 @@ def components(source: Source, bom: Bom, line_of: LineOf) -> Iterator[Component]
     edges = _edges(bom)
     requires = _requires(placed, edges)
     direct = _direct(bom, edges)
+    needed = set(chain.from_iterable(edges.values())) if direct is not None else frozenset[str]()
     claims.report(source, bom, [item.node for item in placed])
-    for index, (node, _, found, _) in enumerate(placed):
+    for index, (node, _, found, parent) in enumerate(placed):
         if found is None:
             continue
         yield Component(
@@ -131,9 +134,9 @@ def components(source: Source, bom: Bom, line_of: LineOf) -> Iterator[Component]
             name=purl.name_of(found),
             version=purl.version_of(found),
             scope=_scope(node),
-            direct=None if direct is None else node.ref in direct,
+            direct=_is_direct(node, direct, needed=parent is not None or node.ref in needed),
             locations=(Location(path=source.path, line=line_of(node)),),
-            requires=tuple(dict.fromkeys(requires[index])) if index in requires else (),
+            requires=identity.others(found, requires[index]) if index in requires else (),
             licence=_licence(node.licenses) if node.licenses else None,
             hashes=tuple([identity.hash(item.alg, item.content) for item in node.hashes]) if node.hashes else (),
         )
@@ -150,7 +153,8 @@ def _check_version(source: Source, bom: Bom) -> None:
 
 def _placed(source: Source, bom: Bom) -> Iterator[Placed]:
     """All nodes, those that contain others before these."""
-    open_ = deque([("$.components", bom.components, None), ("$.services", bom.services, None)])
+    open_: deque[tuple[str, list[Node] | None, int | None]] = deque()
+    open_ += [("$.components", bom.components, None), ("$.services", bom.services, None)]
     index = 0
     while open_:
         list_place, nodes, parent = open_.popleft()
@@ -177,7 +181,8 @@ def _purl(source: Source, node: Node, place: str) -> str | None:
 def _edges(bom: Bom) -> dict[str, list[str]]:
     edges: dict[str, list[str]] = {}
     for dependency in bom.dependencies or ():
-        edges.setdefault(dependency.ref, []).extend(dependency.depends_on or ())
+        known = edges.get(dependency.ref)
+        edges[dependency.ref] = [*known, *(dependency.depends_on or ())] if known else dependency.depends_on or []
     return edges
 
 
@@ -189,7 +194,7 @@ def _requires(placed: list[Placed], edges: Mapping[str, list[str]]) -> dict[int,
             by_ref.setdefault(node.ref, found)
     requires: dict[int, list[str]] = {}
     for index, (node, _, found, parent) in enumerate(placed):
-        if node.ref in edges:
+        if node.ref and node.ref in edges:
             requires[index] = [by_ref[ref] for ref in edges[node.ref] if ref in by_ref]
         if parent is not None and found:
             requires.setdefault(parent, []).append(found)
@@ -203,6 +208,13 @@ def _direct(bom: Bom, edges: Mapping[str, list[str]]) -> frozenset[str] | None:
         modules += module.components or ()
     refs = [module.ref for module in modules if module.ref in edges]
     return frozenset(need for ref in refs if ref for need in edges[ref]) if refs else None
+
+
+def _is_direct(node: Node, direct: frozenset[str] | None, *, needed: bool) -> bool | None:
+    """None for what the graph does not know: nobody is said to need it."""
+    if direct is None:
+        return None
+    return True if node.ref in direct else (False if needed else None)
 
 
 def _scope(node: Node) -> Scope:

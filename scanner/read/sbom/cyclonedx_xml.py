@@ -48,29 +48,32 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Component]:
     """Every component and service, with the edges of `dependencies`."""
-    bom = Bom(components=[], services=[], dependencies=[], compositions=[], external_references=[])
+    bom = Bom()
+    components: list[cyclonedx.Node] = []
+    services: list[cyclonedx.Node] = []
+    references: list[Reference] = []
+    dependencies: list[Dependency] = []
+    compositions: list[Composition] = []
     for section, element in items(source, (NAMESPACE, GRAPH), IGNORED):
-        _add(source, bom, section, element)
+        match section, element.tag:
+            case "", _:
+                bom.spec_version = element.attributes["xmlns"].removeprefix(NAMESPACE)
+                bom.serial_number = element.attributes.get("serialNumber")
+            case "metadata", "component":
+                bom.metadata = Metadata(component=_node(element))
+            case "components", "component":
+                components.append(_node(element))
+            case "services", "service":
+                services.append(_node(element))
+            case "externalReferences", "reference":
+                references.append(_reference(element))
+            case "dependencies", "dependency":
+                dependencies += _dependencies(source, element)
+            case "compositions", "composition":
+                compositions += [Composition(aggregate=item.text) for item in element.all("aggregate")]
+    bom.components, bom.services, bom.external_references = components, services, references
+    bom.dependencies, bom.compositions = dependencies, compositions
     return cyclonedx.components(source, bom, lambda node: node.line if isinstance(node, Node) else None)
-
-
-def _add(source: Source, bom: Bom, section: str, element: Element) -> None:
-    match section, element.tag:
-        case "", _:
-            bom.spec_version = element.attributes["xmlns"].removeprefix(NAMESPACE)
-            bom.serial_number = element.attributes.get("serialNumber")
-        case "metadata", "component":
-            bom.metadata = Metadata(component=_node(element))
-        case "components", "component":
-            bom.components.append(_node(element))
-        case "services", "service":
-            bom.services.append(_node(element))
-        case "dependencies", "dependency":
-            bom.dependencies.extend(_dependencies(source, element))
-        case "compositions", "composition":
-            bom.compositions.extend(Composition(aggregate=item.text) for item in element.all("aggregate"))
-        case "externalReferences", "reference":
-            bom.external_references.append(_reference(element))
 
 
 def _node(element: Element) -> Node:

@@ -53,8 +53,13 @@ def origin(references: Iterable[tuple[str | None, str | None]]) -> dict[str, str
     return found or None
 
 
+def others(own: str, purls: Iterable[str]) -> tuple[str, ...]:
+    """Distinct purls without the component's own: nothing requires itself."""
+    return tuple([purl for purl in dict.fromkeys(purls) if purl != own])
+
+
 def hash(algorithm: str, value: str) -> str:
-    """ "sha256:…", whatever the standard's spelling of the algorithm."""
+    """As in "sha256:…", whatever the standard's spelling of the algorithm."""
     return f"{_algorithm(algorithm)}:{value}"
 
 

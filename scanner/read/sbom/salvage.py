@@ -4,14 +4,14 @@ What is taken out is a gap. A document without odd parts is decoded once, straig
 """
 
 from collections.abc import Iterator
-from typing import Any, TypeGuard, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
 from scanner.errors import ReadError
 from scanner.read.source import Source
 
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
 
 MAX_DEPTH = 100
 MAX_PLACE = 120
@@ -33,7 +33,7 @@ def from_json(source: Source, wanted: type[T]) -> T:
 
 
 def from_plain(source: Source, value: object, wanted: type[T]) -> T:
-    """Dictionaries and lists, as YAML gives them, as the struct `wanted`. Raises ReadError where `value` is no mapping."""
+    """Dictionaries and lists, as YAML gives them, as the struct `wanted`. Raises ReadError where it is no mapping."""
     if not isinstance(value, dict):
         source.error("holds no mapping")
     try:
@@ -45,14 +45,16 @@ def from_plain(source: Source, value: object, wanted: type[T]) -> T:
 def _part(source: Source, raw: msgspec.Raw, wanted: Any, place: str) -> Any:
     """One part of a JSON document: as a whole, item by item, or cleaned."""
     try:
-        return msgspec.json.decode(raw, type=wanted)
-    except msgspec.ValidationError:
-        inner = _item(wanted)
-    if inner is not None and memoryview(raw)[:1] == b"[":
-        raws = msgspec.json.decode(raw, type=list[msgspec.Raw])
+        return source.part(raw, wanted)
+    except ReadError as error:
+        if not isinstance(error.__cause__, msgspec.ValidationError):
+            raise
+    inner = _item(wanted)
+    if inner is not None and bytes(memoryview(raw)[:1]) == b"[":
+        raws = source.part(raw, list[msgspec.Raw])
         items = (_part(source, item, inner, f"{place}[{index}]") for index, item in enumerate(raws))
         return [item for item in items if item is not None]
-    value = _clean(source, msgspec.json.decode(raw), wanted, place, 0)
+    value = _clean(source, source.part(raw, object), wanted, place, 0)
     return None if value is None else msgspec.convert(value, wanted, strict=False)
 
 

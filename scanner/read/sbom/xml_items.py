@@ -52,7 +52,7 @@ def items(source: Source, namespaces: tuple[str, ...], ignored: frozenset[str]) 
         source.error("is empty")
     parser = make_parser()
     handler = _Handler(source, parser, namespaces, ignored)
-    parser.setFeature(feature_namespaces, True)
+    parser.setFeature(feature_namespaces, True)  # noqa: FBT003 - SAX's own signature
     parser.setContentHandler(handler)
     try:
         for start in range(0, len(source.data), CHUNK):
@@ -65,19 +65,21 @@ def items(source: Source, namespaces: tuple[str, ...], ignored: frozenset[str]) 
         raise ReadError(source.path, f"XML is malformed: {error.getMessage()}", place) from error
     except DefusedXmlException as error:
         raise ReadError(source.path, "XML that declares entities is not read") from error
+    except LookupError as error:
+        raise ReadError(source.path, f"XML is malformed: {error}", "line 1") from error
 
 
 class _Handler(ContentHandler):
-    def __init__(
-        self, source: Source, locator: Locator, namespaces: tuple[str, ...], ignored: frozenset[str]
-    ) -> None:
+    """What SAX calls as elements go by."""
+
+    def __init__(self, source: Source, locator: Locator, namespaces: tuple[str, ...], ignored: frozenset[str]) -> None:
         super().__init__()
         self.finished: list[tuple[str, Element]] = []
         self._source, self._locator, self._namespaces, self._ignored = source, locator, namespaces, ignored
         self._open: list[Element] = []
         self._skipped = 0
 
-    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl) -> None:
+    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl) -> None:  # noqa: ARG002, N802
         namespace, tag = name
         if self._skipped or tag in self._ignored or not (namespace or "").startswith(self._namespaces):
             self._skipped += 1
@@ -90,7 +92,7 @@ class _Handler(ContentHandler):
         if len(self._open) + self._skipped > MAX_NESTING:
             self._source.error(f"is nested more than {MAX_NESTING} deep", f"line {self._locator.getLineNumber()}")
 
-    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:
+    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: ARG002, N802
         if self._skipped:
             self._skipped -= 1
             return

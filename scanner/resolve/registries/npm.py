@@ -36,7 +36,8 @@ class Version(msgspec.Struct):
 class Packument(msgspec.Struct):
     name: str
     dist_tags: dict[str, str] = msgspec.field(default_factory=dict, name="dist-tags")
-    versions: dict[str, Version] = {}
+    versions: dict[str, msgspec.Raw] = {}
+    """Not decoded: there may be thousands, and one is of interest."""
     maintainers: Any = None
     time: dict[str, Any] = {}
     license: Any = None
@@ -53,21 +54,30 @@ def documents(name: str) -> tuple[Document, ...]:
 
 def facts(body: bytes) -> Record:
     package = msgspec.json.decode(body, type=Packument)
-    tag = package.dist_tags.get("latest")
-    latest = package.versions.get(tag or "", Version())
+    tag = package.dist_tags.get("latest", "")
+    latest = _version(package.versions[tag]) if tag in package.versions else Version()
     return Record(
         facts=Facts(
             publishers=_publishers(package.maintainers),
             repository=_repository(latest.repository or package.repository),
             licence=_licence(latest.license or latest.licenses or package.license),
-            latest=tag,
+            latest=tag or None,
             released=_released(package),
             withdrawn=_withdrawn(package, latest),
             provenance=_provenance(latest.dist or Dist()),
             funding=_funding(latest.funding),
         ),
-        withdrawn={name: reason for name, version in package.versions.items() if (reason := _deprecated(version))},
+        withdrawn=_deprecations(package) if b'"deprecated"' in body else {},
     )
+
+
+def _version(raw: msgspec.Raw) -> Version:
+    return msgspec.json.decode(raw, type=Version)
+
+
+def _deprecations(package: Packument) -> dict[str, str]:
+    versions = ((name, _version(raw)) for name, raw in package.versions.items())
+    return {name: reason for name, version in versions if (reason := _deprecated(version))}
 
 
 def _publishers(maintainers: Any) -> int | None:
@@ -100,7 +110,8 @@ def _licence(declared: Any) -> str | None:
 
 def _released(package: Packument) -> str | None:
     """`time` also has `created`, `modified` (any edit of the metadata) and versions that were unpublished."""
-    return max((str(package.time[name])[:10] for name in package.versions if name in package.time), default=None)
+    times = (time for name, time in package.time.items() if name in package.versions)
+    return max(map(str, times), default="")[:10] or None
 
 
 def _withdrawn(package: Packument, latest: Version) -> str | None:

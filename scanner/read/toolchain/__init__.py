@@ -1,0 +1,1 @@
+"""Files that say with which language and tools a project is run and built."""

@@ -1,0 +1,170 @@
+"""Which client asks 2,000 packages fastest: python -m tests.bench.resolve [PACKAGES].
+
+A registry on this machine answers over TLS, 50 ms after each question, with 40 kB of compressed JSON; 32 questions are
+under way at once. aiohttp alone, which neither reads the answer nor keeps anything, is what the others are measured
+against; resolve() does everything: it decodes, distils, caches. The registry is node, which costs this machine least,
+or aiohttp where there is no node, and then there is no HTTP/2.
+"""
+
+import asyncio
+import gzip
+import json
+import os
+import random
+import resource
+import shutil
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import trustme
+
+PACKAGES, CONNECTIONS, LATENCY, RUNS = 2_000, 32, 0.05, 3
+
+NODE = """
+const fs = require("fs"), options = {allowHTTP1: true, settings: {maxConcurrentStreams: 100},
+  key: fs.readFileSync("key.pem"), cert: fs.readFileSync("cert.pem")}, body = fs.readFileSync("body.gz")
+const answer = (_, to) => setTimeout(() => {
+  to.writeHead(200, {"content-type": "application/json", "content-encoding": "gzip", "content-length": body.length})
+  to.end(body)
+}, %d)
+const server = require("http2").createSecureServer(options, answer)
+server.listen(0, "127.0.0.1", () => console.log(server.address().port))
+"""
+
+
+def document() -> bytes:
+    """A package of many versions: most of such a document is hashes and the dependencies of each."""
+    chance = random.Random(1)
+    versions = {
+        f"{major}.{minor}.0": {
+            "license": "MIT",
+            "dist": {
+                "integrity": f"sha512-{chance.randbytes(64).hex()}",
+                "signatures": [{"sig": chance.randbytes(48).hex()}],
+            },
+            "dependencies": {f"package-{chance.randrange(999)}": "^1.0.0" for _ in range(12)},
+        }
+        for major in range(12)
+        for minor in range(18)
+    }
+    times = dict.fromkeys(versions, "2026-04-09T00:00:00Z")
+    people = [{"name": "ada"}, {"name": "grace"}]
+    return json.dumps(
+        {"name": "any", "dist-tags": {"latest": "11.17.0"}, "versions": versions, "time": times, "maintainers": people}
+    ).encode()
+
+
+async def serve() -> None:
+    """The registry where there is no node."""
+    from aiohttp import web
+
+    body = Path("body.gz").read_bytes()
+
+    async def answer(_: web.Request) -> web.Response:
+        await asyncio.sleep(LATENCY)
+        headers = {"content-type": "application/json", "content-encoding": "gzip"}
+        return web.Response(body=body, headers=headers)
+
+    app = web.Application()
+    app.router.add_get("/{name:.*}", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain("cert.pem", "key.pem")
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
+    print(runner.addresses[0][1], flush=True)
+    await asyncio.Event().wait()
+
+
+@contextmanager
+def registry(folder: Path) -> Iterator[str]:
+    """The address of a registry with a certificate that the environment trusts."""
+    authority = trustme.CA()
+    certificate = authority.issue_cert("127.0.0.1")
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    certificate.private_key_pem.write_to_path(str(folder / "key.pem"))
+    certificate.cert_chain_pems[0].write_to_path(str(folder / "cert.pem"))
+    (folder / "body.gz").write_bytes(gzip.compress(document()))
+    os.environ["SSL_CERT_FILE"] = str(folder / "authority.pem")
+    node = shutil.which("node")
+    command = (
+        [node, "-e", NODE % (LATENCY * 1000)] if node else [sys.executable, str(Path(__file__).resolve()), "serve"]
+    )
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
+    try:
+        yield f"https://127.0.0.1:{process.stdout.readline().strip()}"
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def bare(url: str, count: int) -> None:
+    """aiohttp alone."""
+    import aiohttp
+
+    async def work(names: Iterator[int], session: aiohttp.ClientSession) -> None:
+        for name in names:
+            async with session.get(f"{url}/p{name}") as response:
+                await response.read()
+
+    async def main() -> None:
+        trust = ssl.create_default_context(cafile=os.environ["SSL_CERT_FILE"])
+        connector = aiohttp.TCPConnector(limit=CONNECTIONS, ssl=trust)
+        async with aiohttp.ClientSession(connector=connector) as session:
+            names = iter(range(count))
+            await asyncio.gather(*(work(names, session) for _ in range(CONNECTIONS)))
+
+    asyncio.run(main())
+
+
+def resolving(*, http2: bool) -> Callable[[str, int], None]:
+    from scanner.resolve import Settings, resolve
+
+    def run(url: str, count: int) -> None:
+        with tempfile.TemporaryDirectory() as cache:
+            settings = Settings(cache=Path(cache), endpoints={"npm": url}, connections=CONNECTIONS, http2=http2)
+            found = resolve([f"pkg:npm/p{name}@1" for name in range(count)], settings=settings)
+        assert (len(found.facts), found.gaps) == (count, [])
+
+    return run
+
+
+def rate(run: Callable[[str, int], None], url: str, count: int) -> tuple[float, float]:
+    """Packages a second, and seconds of processor."""
+    before, began = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    run(url, count)
+    took, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF)
+    return count / took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main(count: int) -> None:
+    with tempfile.TemporaryDirectory() as name, registry(Path(name)) as url:
+        packed = (Path(name) / "body.gz").stat().st_size
+        print(f"{count} packages of {packed / 1000:.0f} kB, {CONNECTIONS} at once, ideal {CONNECTIONS / LATENCY:.0f}/s")
+        cases = {"aiohttp alone": bare, "resolve()": resolving(http2=False)}
+        if shutil.which("node"):
+            cases["resolve() over HTTP/2"] = resolving(http2=True)
+        figures = {label: [] for label in cases}
+        for run in range(RUNS + 1):  # in turn, so that all see the same machine; the first is for warming up
+            for label, case in cases.items():
+                figure = rate(case, url, count if run else 100)
+                figures[label] += [figure] if run else []
+        best = max(figures["aiohttp alone"])[0]
+        for label, found in figures.items():
+            rates, cpu = sorted(rate for rate, _ in found), min(cpu for _, cpu in found)
+            print(
+                f"{label:24} {rates[len(rates) // 2]:6.0f}/s  ×{rates[len(rates) // 2] / best:.2f}  {cpu:.1f} s of processor"
+            )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["serve"]:
+        asyncio.run(serve())
+    else:
+        main(int(sys.argv[1]) if sys.argv[1:] else PACKAGES)
