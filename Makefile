@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test check lint types golden schema calibrate conformance bench clean
+.PHONY: demo test check lint types golden schema calibrate coverage conformance portfolio bench lock clean
 
 demo: $(READY)          ## scan the demo shop and write report.html
 	$(BIN)/outlast scan fixtures/demo --html report.html
@@ -32,18 +32,28 @@ schema: $(READY)        ## rewrite the published schemas from the types
 calibrate: $(READY)     ## LABELS=labels.csv: verdicts against labels that somebody else gave
 	$(BIN)/python -m tests.calibration.calibrate $(LABELS)
 
+coverage: $(READY)      ## CORPUS=DIR: how much of what real projects depend on the rules know
+	$(BIN)/python -m tests.calibration.coverage $(CORPUS)
+
 conformance: $(READY)   ## CORPUS=DIR: components against what two other tools read
 	$(BIN)/python -m tests.conformance.conformance $(CORPUS)
+
+portfolio: $(READY)     ## make 10,000 projects, scan them as a batch, and print times, memory and sizes
+	$(BIN)/python -m tests.bench.portfolio
 
 bench: $(READY)         ## print times, memory and ratios
 	$(BIN)/python -m tests.bench
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "outlast needs Python 3.11 or later, this is " + sys.version)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $@
+
+lock:                   ## write requirements-dev.txt anew: every dependency, with its hashes
+	uv pip compile pyproject.toml --group dev --extra batch --extra dask --extra xml --universal \
+	  --python-version 3.11 --generate-hashes --quiet --output-file requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -5,7 +5,6 @@ Never that of a scanned tree: a repository under scan does not decide where requ
 
 import datetime
 import os
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -31,9 +30,13 @@ class ScanTable(Table, frozen=True, kw_only=True):
     """[scan]: defaults of `outlast scan`."""
 
     exclude: tuple[str, ...] = ()
+    """Globs of paths that are not read, as with --exclude."""
     rules: tuple[str, ...] = ()
+    """Directories of a company's own rule records, relative to this file; later ones win."""
     offline: bool = False
+    """Open no connection, as with --offline."""
     fail_on: Literal["flagged", "watch", "unknown", "never"] = "never"
+    """The verdict from which `outlast scan` ends with exit code 1."""
     baseline: Text | None = None
     """The file that says what is known already; `outlast-baseline.json` beside this file, if there is one."""
 
@@ -42,13 +45,16 @@ class CacheTable(Table, frozen=True, kw_only=True):
     """[cache]: how long a registry's answer is fresh."""
 
     ttl_hours: float = 24
+    """After as many hours a registry is asked whether its answer still holds."""
 
 
 class ServiceTable(Table, frozen=True, kw_only=True):
     """[[service]]: a service of the business, how much hangs on it, and what it relies on."""
 
     name: Text
+    """As people call it."""
     criticality: Criticality
+    """What hangs on it: severity 5, 4 or 2 for all that it uses."""
     uses: tuple[Text, ...]
     """purls with or without a trailing *, "technology:ID", or globs of the paths that declare a component."""
 
@@ -57,9 +63,13 @@ class MitigationTable(Table, frozen=True, kw_only=True):
     """[[mitigation]]: what was done about the loss of a technology's actor."""
 
     technology: Text
+    """Its id."""
     kind: MitigationKind
+    """What was done; docs/method.md has what each does to the risk."""
     note: str = ""
+    """What exactly was done."""
     owner: str = ""
+    """Who answers for it."""
     until: datetime.date | None = None
     """The last day on which it counts."""
 
@@ -68,7 +78,9 @@ class PolicyTable(Table, frozen=True, kw_only=True):
     """[[policy]]: a rule. Every condition in it has to hold, of a list one entry; the first rule that fits decides."""
 
     name: Text
+    """Said with every finding, and what an exception names."""
     effect: Effect = "deny"
+    """`warn` is a finding that fails nothing; `allow` is none, and ends the search for a rule."""
     because: str = ""
     """Said with every finding."""
     verdict: Threshold | None = None
@@ -78,7 +90,9 @@ class PolicyTable(Table, frozen=True, kw_only=True):
     service: Some = ()
     """Names of [[service]] tables that rely on it."""
     scope: Scope | tuple[Scope, ...] = ()
+    """What the package, or any package of the technology, is there for."""
     kind: Kind | tuple[Kind, ...] = ()
+    """What the technology is."""
     technology: Some = ()
     """Ids or globs of ids."""
     actor: Some = ()
@@ -92,6 +106,7 @@ class PolicyTable(Table, frozen=True, kw_only=True):
     licence: Some = ()
     """ "open", "not-open", "unknown", or globs of SPDX identifiers."""
     custody: Concern | tuple[Concern, ...] = ()
+    """What the registry says of the package that holds it."""
     age: Annotated[int, msgspec.Meta(ge=1)] | None = None
     """Months since the last release, at least."""
 
@@ -100,7 +115,9 @@ class ExceptionTable(Table, frozen=True, kw_only=True):
     """[[exception]]: what a rule may let pass for a while, why, and who answers for it."""
 
     reason: Text
+    """Why it may pass."""
     owner: Text
+    """Who answers for it."""
     until: datetime.date
     """The last day on which it counts."""
     technology: Some = ()
@@ -177,6 +194,8 @@ def load(path: Path | None = None, folder: Path = Path()) -> Config:
 
 
 def _read(path: Path, *, required: bool) -> File | None:
+    import tomllib
+
     try:
         text = path.read_text("utf-8")
         content: dict[str, Any] = tomllib.loads(text)
@@ -184,10 +203,10 @@ def _read(path: Path, *, required: bool) -> File | None:
         raise ConfigError(f"{path}: no such file") from error
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         if not required and path.name != "outlast.toml":
             return None
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(f"{path}: {'nested too deep' if isinstance(error, RecursionError) else error}") from error
     if path.name == "pyproject.toml":
         tool = content.get("tool", {})
         if "outlast" not in tool:

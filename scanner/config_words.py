@@ -11,6 +11,7 @@ from scanner.config import Config, Some
 from scanner.config_errors import line_of, near
 from scanner.errors import ConfigError
 
+BY_ID = "technology:"
 COUNTRY = re.compile(r"[A-Z]{2}|unknown")
 
 
@@ -33,17 +34,21 @@ class Word(NamedTuple):
 
 
 def check_words(config: Config, ids: Ids) -> None:
-    """Raises ConfigError for the first word of the policy, its exceptions or the mitigations that names nothing."""
+    """Raises ConfigError for the first word of the configuration that should name something and does not."""
     for word in _wrong(config, ids):
-        text = config.path.read_text("utf-8") if config.path else ""
-        line = line_of(text, word.table, word.number, word.key)
+        if config.path is None:
+            raise ConfigError(f"{word.table}.{word.key}: {word.problem}")
+        line = line_of(config.path.read_text("utf-8"), word.table, word.number, word.key)
         raise ConfigError(f"{config.path}:{line}: {word.table}.{word.key}: {word.problem}")
 
 
 def _wrong(config: Config, ids: Ids) -> Iterator[Word]:
-    services = [service.name for service in config.file.service]
-    names = [rule.name for rule in config.file.policy]
-    for number, rule in enumerate(config.file.policy):
+    file = config.file
+    services, names = [service.name for service in file.service], [rule.name for rule in file.policy]
+    for number, service in enumerate(file.service):
+        wanted = tuple(word.removeprefix(BY_ID) for word in service.uses if word.startswith(BY_ID))
+        yield from _unknown("service", number, "uses", wanted, ids.ids, "no such technology")
+    for number, rule in enumerate(file.policy):
         if rule.name in names[:number]:
             yield Word("policy", number, "name", f"{rule.name!r} is the name of a rule above; give it its own")
         yield from _unknown("policy", number, "service", rule.service, services, "no [[service]] of that name")
@@ -51,13 +56,13 @@ def _wrong(config: Config, ids: Ids) -> Iterator[Word]:
         yield from _unknown("policy", number, "actor", rule.actor, ids.actor_ids, "no such actor")
         yield from _no_country(number, rule.jurisdiction)
         yield from _no_purl("policy", number, rule.package)
-    for number, item in enumerate(config.file.exception):
+    for number, item in enumerate(file.exception):
         if not item.technology and not item.package:
             yield Word("exception", number, "reason", "says neither which technology nor which package it is for")
         yield from _unknown("exception", number, "technology", item.technology, ids.ids, "no such technology")
         yield from _unknown("exception", number, "rule", item.rule, names, "no [[policy]] of that name")
         yield from _no_purl("exception", number, item.package)
-    for number, mitigation in enumerate(config.file.mitigation):
+    for number, mitigation in enumerate(file.mitigation):
         yield from _unknown("mitigation", number, "technology", mitigation.technology, ids.ids, "no such technology")
 
 

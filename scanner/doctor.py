@@ -115,6 +115,8 @@ def _registries(settings: Config, _: Sequence[Path]) -> Iterator[Line]:
 
 def _configuration(settings: Config, overlays: Sequence[Path]) -> Iterator[Line]:
     from scanner import gate
+    from scanner.config_words import check_words
+    from scanner.rulebook import open_rulebook
 
     file = settings.file
     yield Line("configuration", str(settings.path) if settings.path else "none here: the defaults are in force")
@@ -122,7 +124,7 @@ def _configuration(settings: Config, overlays: Sequence[Path]) -> Iterator[Line]
         yield Line("services", f"{service.name} ({service.criticality}): {', '.join(service.uses)}")
     for rule in gate.rules(settings):
         yield Line("policy", f"{rule.name}: {aloud(rule)}{f' {rule.because}' if rule.because else ''}")
-    gate.check_words(settings, overlays=overlays)
+    check_words(settings, open_rulebook([*settings.rules, *overlays], settings.cache))
     for item in gate.exemptions(settings):
         yield Line("exceptions", exempted(item))
     baseline = settings.baseline

@@ -1,6 +1,7 @@
 """The gate: a scan under the policy and the baseline of the configuration in force."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from gettext import NullTranslations
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -8,13 +9,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from scanner.assess import baseline
-from scanner.assess.aloud import exempted
+from scanner.assess.aloud import ENGLISH, exempted
 from scanner.assess.policy import Exemption, Rule, rule_on
 from scanner.config import Config, PolicyTable
 from scanner.errors import ReadError
 from scanner.model import Scan, Verdict
 from scanner.pipeline import today
-from scanner.rulebook import Rulebook, open_rulebook
 
 NOTHING: Mapping[str, Verdict] = MappingProxyType({})
 NOT_CONDITIONS = frozenset({"name", "effect", "because"})
@@ -27,20 +27,15 @@ class Checked(NamedTuple):
     notes: tuple[str, ...]
 
 
-def check(scan: Scan, config: Config, known: Mapping[str, Verdict] = NOTHING) -> Checked:
-    """A scan under the policy, findings that are `known` marked so."""
+def check(
+    scan: Scan, config: Config, known: Mapping[str, Verdict] = NOTHING, words: NullTranslations = ENGLISH
+) -> Checked:
+    """A scan under the policy, findings that are `known` marked so; `words` are the language of the notes."""
     ruling = rule_on(scan, rules(config), exemptions(config), today())
-    idle = [exempted(item) for item in ruling.idle if item.until and item.reason]
-    notes = tuple(f"nothing needs this exception any more: {text}" for text in idle)
+    idle = [exempted(item, words) for item in ruling.idle if item.until and item.reason]
+    unneeded = words.gettext("nothing needs this exception any more: {exception}")
+    notes = tuple(unneeded.format(exception=text) for text in idle)
     return Checked(with_known(msgspec.structs.replace(scan, findings=ruling.findings), known), notes)
-
-
-def check_words(config: Config, rulebook: Rulebook | None = None, overlays: Sequence[Path] = ()) -> None:
-    """Raises ConfigError where a word of the policy names nothing; looks into the rules only where there are words."""
-    if config.file.policy or config.file.exception or config.file.mitigation:
-        from scanner.config_words import check_words as look
-
-        look(config, rulebook or open_rulebook([*config.rules, *overlays], config.cache))
 
 
 def with_known(scan: Scan, known: Mapping[str, Verdict]) -> Scan:

@@ -183,6 +183,8 @@ class Exit(Value, frozen=True, kw_only=True):
     difficulty: Difficulty = "none known"
     to: tuple[str, ...] = ()
     how: str = ""
+    names: tuple[str, ...] = ()
+    """What people call them, in the order of `to`."""
 
 
 class Funding(Value, frozen=True, kw_only=True):

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from scanner import __version__
 from scanner.assess import assess
 from scanner.assess.findings import findings
-from scanner.assess.services import match_services, named_technologies, severities, unmatched
+from scanner.assess.services import match_services, severities, unmatched
 from scanner.assess.summary import summarise
 from scanner.config import Config
-from scanner.errors import ConfigError
+from scanner.config_words import check_words
 from scanner.identify import Identified, identify
 from scanner.model import SCHEMA_VERSION, Custody, Gap, Inventory, Project, Scan, Tool, Verdict
 from scanner.outlook import outlook
@@ -51,10 +51,11 @@ def scan(
     Raises OutlastError where an input named by the caller, a rule record or the configuration cannot be used.
     """
     config = config or Config()
-    rulebook = open_rulebook([*config.rules, *rules], config.cache)
+    rulebook = rulebook or open_rulebook([*config.rules, *rules], config.cache)
     check_words(config, rulebook)
+    places = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     inventory = read(
-        [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)],
+        places,
         exclude=[*config.exclude, *exclude],
         as_format=as_format,
         stdin=stdin,
@@ -62,19 +63,30 @@ def scan(
         visit=visit,
     )
     identified = identify(inventory, rulebook)
-    resolved = resolve(identified, config, offline=offline, progress=progress)
+    root = next((Path(place) for place in places if os.path.isdir(place)), None)
+    resolved = resolve(identified, config, root=root, offline=offline, progress=progress)
     return conclude(inventory, identified, resolved, rulebook, config, threshold=threshold, offline=offline)
 
 
 def resolve(
-    identified: Identified, config: Config, *, offline: bool = False, progress: Progress | None = None
+    identified: Identified,
+    config: Config,
+    *,
+    root: Path | None = None,
+    offline: bool = False,
+    progress: Progress | None = None,
 ) -> Resolved:
-    """What the registries say of every package, judged."""
+    """What the registries say of every package, judged. The .npmrc in `root` tells which packages are private."""
     from scanner.assess.custody import judge
     from scanner.resolve import Settings
     from scanner.resolve import resolve as ask
 
-    settings = Settings(cache=config.cache, endpoints=config.file.registries, ttl_hours=config.file.cache.ttl_hours)
+    settings = Settings(
+        cache=config.cache,
+        endpoints=config.file.registries,
+        project=root,
+        ttl_hours=config.file.cache.ttl_hours,
+    )
     purls = [component.purl for component in identified.components]
     resolution = ask(purls, settings=settings, offline=offline, progress=progress)
     day = today()
@@ -111,15 +123,6 @@ def conclude(
         register=register(technologies, actors, services, config.file.mitigation, names, day),
         gaps=tuple(sorted({*inventory.gaps, *resolved.gaps, *unmatched(config.file.service, components, services)})),
     )
-
-
-def check_words(config: Config, rulebook: Rulebook) -> None:
-    """Raise ConfigError where the configuration names a technology that no rule describes."""
-    named = [(f"service {name!r}", id) for name, id in named_technologies(config.file.service)]
-    named += [("mitigation", item.technology) for item in config.file.mitigation]
-    for where, id in named:
-        if id not in rulebook:
-            raise ConfigError(f"{config.path}: {where}: no technology {id!r} in the rules{rulebook.near(id)}")
 
 
 def today() -> datetime.date:

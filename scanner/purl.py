@@ -21,6 +21,7 @@ _PLAIN = re.compile(
 _CASELESS = frozenset({"nuget", "golang", "powershell", "swift", "composer"})
 _IMAGES = frozenset({"docker", "oci"})
 _DOCKER_HUB = frozenset({"docker.io", "index.docker.io", "registry-1.docker.io", "hub.docker.com"})
+_PYPI_SIGNS = re.compile(r"[-_.]+")
 _GO_MAJOR = re.compile(r"/v[0-9]+\Z")
 
 
@@ -80,8 +81,9 @@ def _build(
 def key(purl: str) -> str:
     """What rules match on: type, namespace and name of a canonical purl, as in "npm/%40babel/core".
 
-    Lower case where the registry does not tell case apart, without a Go module's major version suffix, and an
-    image that is not from Docker Hub under its registry's host, as in "oci/quay.io/prometheus/prometheus".
+    Lower case where the registry does not tell case apart, a Python name with hyphens for its dots (PEP 503), a Go
+    module without its major version suffix, and an image that is not from Docker Hub under its registry's host, as
+    in "oci/quay.io/prometheus/prometheus".
     """
     head = purl[4:].partition("?")[0].partition("#")[0].partition("@")[0]
     type = head.partition("/")[0]
@@ -91,6 +93,8 @@ def key(purl: str) -> str:
         return _cpan_key(head)
     if type == "golang":
         return _GO_MAJOR.sub("", head)
+    if type == "pypi":
+        return _PYPI_SIGNS.sub("-", head)
     return _image_key(purl, head) if type in _IMAGES and "repository_url=" in purl else head
 
 

@@ -15,10 +15,10 @@ ALLOWED = {
     "read": {"purl", "model", "errors", "read"},
     "identify": {"purl", "model", "errors", "rulebook", "identify"},
     "resolve": {"purl", "model", "errors", "resolve", "__version__"},
-    "assess": {"purl", "model", "errors", "rulebook", "assess"},
-    "outlook": {"purl", "model", "errors", "outlook"},
+    "assess": {"purl", "model", "errors", "phrases", "rulebook", "assess"},
+    "outlook": {"purl", "model", "errors", "phrases", "outlook"},
     "rulebook": {"purl", "model", "errors", "rulebook"},
-    "report": {"purl", "model", "errors", "outlook", "report", "assess"},
+    "report": {"purl", "model", "errors", "phrases", "outlook", "report", "assess"},
 }
 """What the modules of a folder may import of this package: nouns, what they are for, and themselves.
 

@@ -153,6 +153,10 @@ def test_a_mistake_is_told_with_its_line_its_key_and_what_was_meant(text, says):
             '[[exception]]\ntechnology = "stripe"\nrule = "a"\nreason = "r"\nowner = "o"\nuntil = 2027-01-01\n',
             "outlast.toml:3: exception.rule: 'a': no [[policy]] of that name",
         ),
+        (
+            '[[service]]\nname = "a"\ncriticality = "vital"\nuses = ["technology:postgres"]\n',
+            "outlast.toml:4: service.uses: 'postgres': no such technology; did you mean 'postgresql'?",
+        ),
         ('[[mitigation]]\ntechnology = "strip"\nkind = "standard"\n', "mitigation.technology: 'strip': no such technology"),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else "",

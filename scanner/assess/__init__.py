@@ -1,9 +1,12 @@
 """Assess: facts to verdicts, for every technology and component of a project."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
+
+import msgspec
 
 from scanner.assess import severity
 from scanner.assess.evidence import facts_of, reasons, survivor_names, takeover_of
@@ -94,11 +97,26 @@ def _uses(
 
 
 def _technology(id: str, use: Use, why: Why, rulebook: Rulebook, declared: Mapping[str, int]) -> Technology:
+    alone = _alone(id, rulebook)
+    once = use.relations <= set(COUNT_ONCE)
+    return msgspec.structs.replace(
+        alone,
+        severity=severity.of_technology(id, alone.kind, use.components, declared),
+        components=tuple(component.purl for component in use.components),
+        files=tuple(sorted({place.path for place in use.files})),
+        relations=tuple(sorted(use.relations)),
+        locations=_locations(use, once),
+        why=() if once else why.paths(component.purl for component in use.components),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _alone(id: str, rulebook: Rulebook) -> Technology:
+    """A technology with all that no project changes: a batch has thousands of these."""
     entry = rulebook.technology(id)
     record = entry.record
     facts = facts_of(entry)
     judgement = judge(facts)
-    once = use.relations <= set(COUNT_ONCE)
     steward = record.governance.steward
     implementers = {item.actor for item in entry.implementations or ()} - {steward}
     return Technology(
@@ -108,15 +126,20 @@ def _technology(id: str, use: Use, why: Why, rulebook: Rulebook, declared: Mappi
         verdict=judgement.verdict,
         score=judgement.score,
         score_range=judgement.score_range,
-        severity=severity.of_technology(id, record.kind, use.components, declared),
-        exit=Exit(difficulty=record.exit.difficulty, to=tuple(record.exit.to), how=record.exit.how),
+        severity=1,
+        exit=Exit(
+            difficulty=record.exit.difficulty,
+            to=tuple(record.exit.to),
+            how=record.exit.how,
+            names=tuple(rulebook.name(to) for to in record.exit.to),
+        ),
         steward=steward,
         actors=(steward, *sorted(implementers)),
-        components=tuple(component.purl for component in use.components),
-        files=tuple(sorted({place.path for place in use.files})),
-        relations=tuple(sorted(use.relations)),
-        locations=_locations(use, once),
-        why=() if once else why.paths(component.purl for component in use.components),
+        components=(),
+        files=(),
+        relations=(),
+        locations=(),
+        why=(),
         summary=sentence(judgement, facts, rulebook.actor(steward).name),
         reasons=reasons(entry, facts, judgement),
         implementations=entry.implementations or (),

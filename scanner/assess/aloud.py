@@ -1,61 +1,103 @@
 """A rule of the policy as a sentence, to be read to somebody who did not write it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from gettext import NullTranslations
 from typing import Any
 
 from scanner.assess.policy import Exemption, Rule
+from scanner.phrases import mark
 
-EFFECTS = {"deny": "Deny", "warn": "Warn of", "allow": "Allow"}
+ENGLISH = NullTranslations()
+SUBJECTS = {
+    ("component",): (mark("packages"), mark("all packages")),
+    ("technology",): (mark("technologies"), mark("all technologies")),
+    ("technology", "component"): (mark("technologies and packages"), mark("all technologies and packages")),
+}
+"""What a rule is about, with conditions and without."""
+EFFECTS = {
+    "deny": mark("Deny {what}."),
+    "warn": mark("Warn of {what}."),
+    "allow": mark("Allow {what}."),
+}
 VERDICTS = {
-    "flagged": "that are flagged",
-    "watch": "that are on watch or flagged",
-    "unknown": "that are on watch, flagged or unknown",
+    "flagged": mark("that are flagged"),
+    "watch": mark("that are on watch or flagged"),
+    "unknown": mark("that are on watch, flagged or unknown"),
 }
 CUSTODY = {
-    "withdrawn": "withdrawn by their registry",
-    "not-open": "without an open licence",
-    "one-publisher": "with a single publisher",
-    "no-release": "without a release for three years",
-    "no-provenance": "without provenance",
-    "not-looked-at": "whose custody was not looked at",
+    "withdrawn": mark("withdrawn by their registry"),
+    "not-open": mark("without an open licence"),
+    "one-publisher": mark("with a single publisher"),
+    "no-release": mark("without a release for three years"),
+    "no-provenance": mark("without provenance"),
+    "not-looked-at": mark("whose custody was not looked at"),
 }
-LICENCES = {"open": "an open licence", "not-open": "a licence that is not open", "unknown": "an unknown licence"}
+LICENCES = {
+    "open": mark("an open licence"),
+    "not-open": mark("a licence that is not open"),
+    "unknown": mark("an unknown licence"),
+}
+DIRECT = {True: mark("asked for by the project itself"), False: mark("asked for by other packages")}
 
 
-def aloud(rule: Rule) -> str:
+def aloud(rule: Rule, words: NullTranslations = ENGLISH) -> str:
     """What the rule says, in one sentence, without its reason."""
-    subject = {"component": "packages", "technology": "technologies"}
-    what = subject[rule.about[0]] if len(rule.about) == 1 else "technologies and packages"
-    parts = [CONDITIONS[name](rule.conditions[name]) for name in CONDITIONS if name in rule.conditions]
-    return f"{EFFECTS[rule.effect]} {what if parts else f'all {what}'} {', '.join(parts)}".strip() + "."
+    conditions = [name for name in CONDITIONS if name in rule.conditions]
+    narrow, wide = SUBJECTS[rule.about]
+    parts = [CONDITIONS[name](rule.conditions[name], words) for name in conditions]
+    what = " ".join(filter(None, (_said(narrow if parts else wide, words), ", ".join(parts))))
+    return _said(EFFECTS[rule.effect], words, what=what)
 
 
-def exempted(exemption: Exemption) -> str:
+def exempted(exemption: Exemption, words: NullTranslations = ENGLISH) -> str:
     """An exception in one sentence."""
-    what = either([*exemption.technologies, *exemption.packages])
-    rules = f" from {either(exemption.rules)}" if exemption.rules else ""
-    until = f" until {exemption.until}" if exemption.until else ""
-    return f"Except {what}{rules}{until}, says {exemption.owner or 'nobody by name'}: {exemption.reason.rstrip('.')}."
+    rules = _said(mark(" from {rules}"), words, rules=either(exemption.rules, words)) if exemption.rules else ""
+    until = _said(mark(" until {date}"), words, date=exemption.until) if exemption.until else ""
+    return _said(
+        mark("Except {what}{rules}{until}, says {owner}: {reason}."),
+        words,
+        what=either([*exemption.technologies, *exemption.packages], words),
+        rules=rules,
+        until=until,
+        owner=exemption.owner or _said(mark("nobody by name"), words),
+        reason=exemption.reason.rstrip("."),
+    )
 
 
-def either(words: Iterable[str]) -> str:
+def either(alternatives: Iterable[str], words: NullTranslations = ENGLISH) -> str:
     """Alternatives as a list: a, b or c."""
-    *most, last = list(words) or [""]
-    return f"{', '.join(most)} or {last}" if most else last
+    *most, last = list(alternatives) or [""]
+    return f"{', '.join(most)}{_said(mark(' or '), words)}{last}" if most else last
 
 
-CONDITIONS: Mapping[str, Callable[[Any], str]] = {
-    "technology": lambda words: f"named {either(words)}",
-    "package": lambda words: f"named {either(words)}",
-    "kind": lambda words: f"of kind {either(words)}",
-    "verdict": lambda word: VERDICTS[word],
-    "severity": lambda number: f"of severity {number} or more",
-    "direct": lambda wanted: "asked for by the project itself" if wanted else "asked for by other packages",
-    "scope": lambda words: f"in scope {either(words)}",
-    "service": lambda words: f"that {either(words)} relies on",
-    "actor": lambda words: f"held by {either(words)}",
-    "jurisdiction": lambda words: f"whose holder sits in {either(words)}",
-    "licence": lambda words: f"under {either(LICENCES.get(word, word) for word in words)}",
-    "custody": lambda words: either(CUSTODY[word] for word in words),
-    "age": lambda months: f"without a release for {months} months",
+def _said(message: str, words: NullTranslations, **values: object) -> str:
+    said = words.gettext(message)
+    return said.format(**values) if values else said
+
+
+def _listed(message: str, names: Mapping[str, str] | None = None) -> "Condition":
+    """A condition that any of several words fulfils."""
+
+    def read(alternatives: Iterable[str], words: NullTranslations) -> str:
+        known = names or {}
+        return _said(message, words, any=either([_said(known.get(word, word), words) for word in alternatives], words))
+
+    return read
+
+
+Condition = Callable[[Any, NullTranslations], str]
+CONDITIONS: Mapping[str, Condition] = {
+    "technology": _listed(mark("named {any}")),
+    "package": _listed(mark("named {any}")),
+    "kind": _listed(mark("of kind {any}")),
+    "verdict": lambda word, words: _said(VERDICTS[word], words),
+    "severity": lambda number, words: _said(mark("of severity {number} or more"), words, number=number),
+    "direct": lambda wanted, words: _said(DIRECT[wanted], words),
+    "scope": _listed(mark("in scope {any}")),
+    "service": _listed(mark("that {any} relies on")),
+    "actor": _listed(mark("held by {any}")),
+    "jurisdiction": _listed(mark("whose holder sits in {any}")),
+    "licence": _listed(mark("under {any}"), LICENCES),
+    "custody": lambda found, words: either([_said(CUSTODY[word], words) for word in found], words),
+    "age": lambda months, words: _said(mark("without a release for {months} months"), words, months=months),
 }

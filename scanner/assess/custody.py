@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from scanner.assess.licences import is_open
 from scanner.model import Custody, Facts, Verdict
+from scanner.phrases import plural, say
 
 MONTHS_WITHOUT_RELEASE = 36
 ORDER: tuple[Verdict, ...] = ("ok", "watch", "flagged")
@@ -47,39 +48,44 @@ def _reasons(findings: Iterable[Finding]) -> tuple[str, ...]:
 def _withdrawal(facts: Facts, _: date) -> Finding | None:
     if facts.withdrawn is None:
         return None
-    instead = f"; use {facts.successor}" if facts.successor else ""
-    return Finding("flagged", "flagged", facts.withdrawn + instead)
+    instead = say("use {successor}", successor=facts.successor) if facts.successor else ""
+    return Finding("flagged", "flagged", "; ".join(filter(None, (facts.withdrawn, instead))))
 
 
 def _takeover(facts: Facts, _: date) -> Finding:
     opened = None if facts.licence is None else is_open(facts.licence)
     if facts.licence is None:
-        return Finding("ok", "flagged", "the registry does not tell the licence")
+        return Finding("ok", "flagged", say("the registry does not tell the licence"))
     if opened is None:
-        return Finding("ok", "flagged", f"whether the licence “{facts.licence}” is open is not known")
+        reason = say("whether the licence “{licence}” is open is not known", licence=facts.licence)
+        return Finding("ok", "flagged", reason)
     if not opened:
-        return Finding("flagged", "flagged", f"licence {facts.licence} is not open: nobody else may carry on")
-    return Finding("ok", "ok", f"licence {facts.licence} is open")
+        reason = say("licence {licence} is not open: nobody else may carry on", licence=facts.licence)
+        return Finding("flagged", "flagged", reason)
+    return Finding("ok", "ok", say("licence {licence} is open", licence=facts.licence))
 
 
 def _publishers(facts: Facts, _: date) -> Finding:
     """An organisation outlives its members, so it is not one person even where one account publishes for it."""
     if facts.organisation:
-        return Finding("ok", "ok", f"the organisation {facts.organisation} publishes it")
+        reason = say("the organisation {organisation} publishes it", organisation=facts.organisation)
+        return Finding("ok", "ok", reason)
     if facts.publishers is None:
-        return Finding("ok", "watch", "the registry does not tell how many accounts can publish")
-    if facts.publishers == 1:
-        return Finding("watch", "watch", "one account can publish")
-    return Finding("ok", "ok", f"{facts.publishers} accounts can publish")
+        return Finding("ok", "watch", say("the registry does not tell how many accounts can publish"))
+    reason = plural("one account can publish", "{count} accounts can publish", facts.publishers)
+    verdict: Verdict = "watch" if facts.publishers == 1 else "ok"
+    return Finding(verdict, verdict, reason)
 
 
 def _release(facts: Facts, today: date) -> Finding:
     released = date_of(facts.released)
     if released is None:
-        return Finding("ok", "watch", "the registry does not tell the date of the last release")
+        return Finding("ok", "watch", say("the registry does not tell the date of the last release"))
     if months(released, today) > MONTHS_WITHOUT_RELEASE:
-        return Finding("watch", "watch", f"last release {released}, over {MONTHS_WITHOUT_RELEASE} months ago")
-    return Finding("ok", "ok", f"last release {released}")
+        over = MONTHS_WITHOUT_RELEASE
+        reason = say("last release {released}, over {months} months ago", released=released, months=over)
+        return Finding("watch", "watch", reason)
+    return Finding("ok", "ok", say("last release {released}", released=released))
 
 
 RULES: tuple[Callable[[Facts, date], Finding | None], ...] = (_withdrawal, _takeover, _publishers, _release)

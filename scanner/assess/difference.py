@@ -10,6 +10,7 @@ from typing import Literal
 from scanner.assess import COUNT_ONCE, baseline
 from scanner.assess.verdicts import ORDER, worst
 from scanner.model import Assessed, Finding, Location, Scan, Technology, Value, Verdict, places
+from scanner.phrases import say
 from scanner.purl import key
 
 Way = Literal["added", "removed", "worse", "better"]
@@ -50,10 +51,17 @@ def compare(old: Scan, new: Scan, names: tuple[str, str] = ("old", "new")) -> Di
         technologies=_sorted(_technologies(old, new)),
         actors=_sorted(_actors(old, new)),
         components=_sorted(_components(old, new)),
-        findings=tuple(
-            item for item in baseline.mark(new.findings, baseline.baseline(old.findings).findings) if not item.known
-        ),
+        findings=tuple(finding for finding in baseline.mark(new.findings, _known(old)) if not finding.known),
     )
+
+
+def _known(scan: Scan) -> dict[str, Verdict]:
+    """All that a scan has, as a baseline would, whatever the threshold of its own findings was."""
+    known: dict[str, Verdict] = {f"technology:{item.id}": item.verdict for item in scan.technologies}
+    for component in scan.components:
+        id = baseline.identity_of(component.purl)
+        known[id] = worst([component.custody.verdict, known.get(id, "safe")])
+    return known
 
 
 def _sorted(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -158,7 +166,7 @@ def _stops(scan: Scan) -> dict[str, list[str]]:
 
 
 def _can_stop(names: list[str] | None) -> str:
-    return f"Can stop {', '.join(names)}." if names else "Can stop nothing alone."
+    return say("Can stop {names}.", names=", ".join(names)) if names else say("Can stop nothing alone.")
 
 
 def _way(was: object, now: object) -> Way | None:

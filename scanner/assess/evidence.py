@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from scanner.assess.technology import POINTS, UNKNOWN, Judgement, RemovalFacts, points, survivors, takeover
 from scanner.model import Implementation, Reason
+from scanner.phrases import say
 from scanner.rulebook import Entry
 from scanner.rulebook.record import Cited, TechnologyRecord
 
@@ -83,23 +84,25 @@ def _words(name: str, value: str | int, entry: Entry) -> str:
 def _effect(name: str, value: str | int) -> str:
     most = max(POINTS[name].values())
     if not most:
-        return {"forks": "each is a survivor", "lifecycle": "abandoned allows no takeover"}[name]
+        return {"forks": say("each is a survivor"), "lifecycle": say("abandoned allows no takeover")}[name]
     if value == UNKNOWN:
-        return f"+0 to +{most}"
-    return f"+{points(name, value)} of {most}"
+        return say("+0 to +{most}", most=most)
+    return say("+{points} of {most}", points=points(name, value), most=most)
 
 
 def _computed(facts: RemovalFacts, judgement: Judgement) -> Iterator[Reason]:
     known = {name: getattr(facts, name) for name in POINTS}
     able = takeover_of(facts)
     if able is not None:
-        yield Reason(fact="takeover", value="yes" if able else "no", effect="a survivor" if able else "no survivor")
+        effect = say("a survivor") if able else say("no survivor")
+        yield Reason(fact="takeover", value="yes" if able else "no", effect=effect)
         if UNKNOWN not in (known["independents"], known["forks"]):
             left = survivors(known)
-            yield Reason(fact="survivors", value=str(left), effect="" if left else "flagged: nothing is left")
+            yield Reason(fact="survivors", value=str(left), effect="" if left else say("flagged: nothing is left"))
     value = "unknown" if judgement.score is None else str(judgement.score)
     low, high = judgement.score_range
-    yield Reason(fact="score", value=value, effect=f"{low} to {high} by the unknown facts" if low != high else "")
+    effect = say("{low} to {high} by the unknown facts", low=low, high=high) if low != high else ""
+    yield Reason(fact="score", value=value, effect=effect)
 
 
 def _cited(name: str, record: TechnologyRecord) -> Cited | None:

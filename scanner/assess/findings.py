@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Mapping
 
 from scanner.assess.verdicts import ORDER, reaches
-from scanner.model import Assessed, Exit, Finding, Technology, Verdict
+from scanner.model import Assessed, Difficulty, Exit, Finding, Technology, Verdict
+from scanner.phrases import say
+
+LEAVE: Mapping[Difficulty, str] = {
+    "drop-in": say("Drop-in to {where}: {how}"),
+    "port": say("Port to {where}: {how}"),
+    "rewrite": say("Rewrite to {where}: {how}"),
+}
+LEAVE_FOR_ANYTHING: Mapping[Difficulty, str] = {
+    "drop-in": say("Drop-in: {how}"),
+    "port": say("Port: {how}"),
+    "rewrite": say("Rewrite: {how}"),
+}
 
 
 def findings(
@@ -43,14 +55,14 @@ def of_technology(technology: Technology, names: Mapping[str, str]) -> Finding:
 def of_component(component: Assessed) -> Finding:
     """A package as a finding, whatever its custody."""
     facts = component.custody.facts
-    successor = f"Move to {facts.successor}." if facts and facts.successor else ""
+    successor = say("Move to {successor}.", successor=facts.successor) if facts and facts.successor else ""
     return Finding(
         kind="component",
         id=component.purl,
         name=component.name,
         verdict=component.custody.verdict,
         severity=component.severity,
-        message=_capital("; ".join(component.custody.reasons) or "custody was not looked at") + ".",
+        message=_capital("; ".join(component.custody.reasons) or say("custody was not looked at")) + ".",
         locations=component.locations,
         why=(),
         remedy=successor,
@@ -61,8 +73,10 @@ def remedy(exit: Exit, names: Mapping[str, str]) -> str:
     """What to do: where one can go, how hard, how."""
     where = ", ".join(names.get(id, id) for id in exit.to)
     if exit.difficulty == "none known":
-        return exit.how or "No way out is known."
-    return f"{_capital(exit.difficulty)}{f' to {where}' if where else ''}: {exit.how}"
+        return exit.how or say("No way out is known.")
+    if not where:
+        return LEAVE_FOR_ANYTHING[exit.difficulty].format(how=exit.how)
+    return LEAVE[exit.difficulty].format(where=where, how=exit.how)
 
 
 def _capital(text: str) -> str:

@@ -17,6 +17,7 @@ from scanner.assess.severity import WORKSHOP
 from scanner.assess.subjects import concerns, globs, held_by, licence_fits, months_since, wants_package
 from scanner.assess.verdicts import ORDER, reaches
 from scanner.model import Assessed, Effect, Finding, Level, Scan, Technology, Verdict
+from scanner.phrases import plural, say
 
 SOON = 30
 """Days before its end from which an exception is a warning."""
@@ -208,8 +209,14 @@ def _judged(finding: Finding, rule: Rule, exemption: Exemption | None, today: da
 
 
 def _ends(exemption: Exemption, days: int) -> str:
-    who = f"The exception of {exemption.owner} ({exemption.reason})"
+    told = {"owner": exemption.owner, "reason": exemption.reason, "until": exemption.until}
     if days < 0:
-        return f"{who} expired on {exemption.until}."
-    left = f"in {days} day{'s' * (days != 1)}" if days else "today"
-    return f"{who} ends on {exemption.until}, {left}."
+        return say("The exception of {owner} ({reason}) expired on {until}.", **told)
+    if days == 0:
+        return say("The exception of {owner} ({reason}) ends on {until}, today.", **told)
+    return plural(
+        "The exception of {owner} ({reason}) ends on {until}, in {count} day.",
+        "The exception of {owner} ({reason}) ends on {until}, in {count} days.",
+        days,
+        **told,
+    )

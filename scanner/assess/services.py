@@ -6,6 +6,7 @@ from fnmatch import translate
 from typing import Protocol
 
 from scanner.model import Binding, Component, Criticality, Gap, Location, Service
+from scanner.phrases import say
 
 IN_PRODUCTION = ("runtime", "optional")
 """Scopes that a running service needs; it does not fall with its tests."""
@@ -42,18 +43,9 @@ def unmatched(declared: Iterable[Declared], components: Sequence[Component], ser
             id = pattern.removeprefix("technology:")
             found = id in matched.technologies if id != pattern else any(map(_wants(pattern), components))
             if not found:
-                gaps.append(Gap(stage="assess", subject=f"service {service.name}", reason=f"nothing here is {pattern}"))
+                reason = say("nothing here is {pattern}", pattern=pattern)
+                gaps.append(Gap(stage="assess", subject=f"service {service.name}", reason=reason))
     return gaps
-
-
-def named_technologies(declared: Iterable[Declared]) -> list[tuple[str, str]]:
-    """Service and id of every technology that the configuration names."""
-    return [
-        (service.name, pattern.removeprefix("technology:"))
-        for service in declared
-        for pattern in service.uses
-        if pattern.startswith("technology:")
-    ]
 
 
 def severities(services: Iterable[Service]) -> dict[str, int]:

@@ -1,59 +1,86 @@
 """Verdicts in one plain sentence, made of the facts that decided them."""
 
+from collections.abc import Sequence
+
 from scanner.assess.technology import POINTS, UNKNOWN, Judgement, RemovalFacts, takeover
+from scanner.phrases import plural, say
 
 CONTROL = {
-    "neutral": "in nobody's hand",
-    "community": "led by a community",
-    "dominated": "in practice decided by one employer",
-    "single-person": "in the hands of one person",
-    "single-vendor": "decided by one company",
-    UNKNOWN: "controlled by nobody knows whom",
+    "neutral": say("in nobody's hand"),
+    "community": say("led by a community"),
+    "dominated": say("in practice decided by one employer"),
+    "single-person": say("in the hands of one person"),
+    "single-vendor": say("decided by one company"),
+    UNKNOWN: say("controlled by nobody knows whom"),
 }
 SPECIFICATION = {
-    "formal": "a formal standard",
-    "consortium": "a consortium's specification",
-    "published": "a published specification that one party can change",
-    "none": "no norm: the code is the definition",
-    UNKNOWN: "a specification of unknown standing",
+    "formal": say("a formal standard"),
+    "consortium": say("a consortium's specification"),
+    "published": say("a published specification that one party can change"),
+    "none": say("no norm: the code is the definition"),
+    UNKNOWN: say("a specification of unknown standing"),
 }
 FACTS = {
-    "specification": "who specifies it",
-    "independents": "how many independent implementations there are",
-    "forks": "whether another actor maintains a fork",
-    "control": "who controls it",
-    "licence": "under which licence it is",
-    "operation": "whether you can run it yourself",
-    "lifecycle": "whether it is maintained",
+    "specification": say("who specifies it"),
+    "independents": say("how many independent implementations there are"),
+    "forks": say("whether another actor maintains a fork"),
+    "control": say("who controls it"),
+    "licence": say("under which licence it is"),
+    "operation": say("whether you can run it yourself"),
+    "lifecycle": say("whether it is maintained"),
 }
 
 
 def sentence(judgement: Judgement, facts: RemovalFacts, steward: str) -> str:
     """Why the verdict is what it is, for someone who has one line's patience."""
-    if judgement.verdict == "unknown":
-        return f"Cannot be told without knowing {_list([FACTS[name] for name in judgement.settles])}."
-    if judgement.verdict == "flagged":
-        return f"Hangs on {steward} alone: without it nothing is left to go on with{_why_no_takeover(facts)}."
-    standing = _capital(SPECIFICATION[str(facts.specification)])
+    text = _unknown(judgement.settles) if judgement.verdict == "unknown" else ""
+    text = _flagged(facts, steward) if judgement.verdict == "flagged" else text
+    text = text or _standing(facts, safe=judgement.verdict == "safe")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _unknown(settles: Sequence[str]) -> str:
+    return say("cannot be told without knowing {facts}", facts=_list([FACTS[name] for name in settles]))
+
+
+def _flagged(facts: RemovalFacts, steward: str) -> str:
+    if facts.operation == "service":
+        return say(
+            "hangs on {steward} alone: without it nothing is left to go on with, and nobody else can run the service",
+            steward=steward,
+        )
+    if facts.licence == "proprietary":
+        return say(
+            "hangs on {steward} alone: without it nothing is left to go on with, "
+            "and its proprietary licence lets nobody take over",
+            steward=steward,
+        )
+    if facts.licence == "source-available":
+        return say(
+            "hangs on {steward} alone: without it nothing is left to go on with, "
+            "and its source-available licence lets nobody take over",
+            steward=steward,
+        )
+    return say("hangs on {steward} alone: without it nothing is left to go on with", steward=steward)
+
+
+def _standing(facts: RemovalFacts, *, safe: bool) -> str:
+    standing, control = SPECIFICATION[str(facts.specification)], CONTROL[str(facts.control)]
     count = _count(facts.independents)
-    if judgement.verdict == "safe":
-        return f"{standing}, {count}, {CONTROL[str(facts.control)]}: it outlasts any one of them."
-    return f"{standing}; {count}; {CONTROL[str(facts.control)]}{_way_on(facts)}."
+    if safe:
+        return say(
+            "{standing}, {number}, {control}: it outlasts any one of them",
+            standing=standing, number=count, control=control,
+        )  # fmt: skip
+    return "; ".join(filter(None, (standing, count, control, _way_on(facts))))
 
 
 def _count(independents: str | int) -> str:
     if independents == UNKNOWN:
-        return "an unknown number of implementations"
-    words = {0: "no maintained implementation", 1: "one implementation"}
-    return words.get(int(independents), f"{independents} independent implementations")
-
-
-def _why_no_takeover(facts: RemovalFacts) -> str:
-    if facts.operation == "service":
-        return ", and nobody else can run the service"
-    if facts.licence in ("proprietary", "source-available"):
-        return f", and its {facts.licence} licence lets nobody take over"
-    return ""
+        return say("an unknown number of implementations")
+    if independents == 0:
+        return say("no maintained implementation")
+    return plural("one implementation", "{count} independent implementations", int(independents))
 
 
 def _way_on(facts: RemovalFacts) -> str:
@@ -61,16 +88,12 @@ def _way_on(facts: RemovalFacts) -> str:
     if UNKNOWN in known.values():
         return ""
     if takeover(known):
-        return "; its open licence lets others carry on"
-    others = max(int(facts.independents) - 1, 0)
-    ways = [f"{others} other implementation{'s' * (others != 1)}"] if others else []
-    ways += [f"{facts.forks} maintained fork{'s' * (facts.forks != 1)}"] if facts.forks else []
-    return f"; {' and '.join(ways)} would be left"
+        return say("its open licence lets others carry on")
+    others, forks = max(int(facts.independents) - 1, 0), int(facts.forks)
+    ways = [plural("{count} other implementation", "{count} other implementations", others)] if others else []
+    ways += [plural("{count} maintained fork", "{count} maintained forks", forks)] if forks else []
+    return say("{ways} would be left", ways=_list(ways))
 
 
-def _list(items: list[str]) -> str:
+def _list(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

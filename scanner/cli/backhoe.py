@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from scanner.cli.complete import losses as losses_offered
+from scanner.cli.options import options
 
 
 @click.command("backhoe", short_help="Simulate a loss: what is gone, what goes on?")
@@ -20,9 +21,10 @@ from scanner.cli.complete import losses as losses_offered
 )
 @click.option("--format", "format", type=click.Choice(("text", "json")), default="text")
 @click.option("-o", "out", type=click.Path(path_type=Path), metavar="FILE", help="Write it to FILE instead.")
+@options("lang")
 @click.option("--rules", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Own rules on top.")
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Instead of ./outlast.toml.")
-def command(path: str, losses: tuple[str, ...], out: Path | None, **options: Any) -> None:
+def command(path: str, losses: tuple[str, ...], out: Path | None, **given: Any) -> None:
     """Lose something and see what is gone, what goes on without it, which services fall and which packages could no
     longer be installed. Without --lose: every single point of failure, ranked, and the smallest sets of actors that
     stop each vital service. PATH is scanned offline; a report saved with --format json is taken as it is.
@@ -37,10 +39,12 @@ def command(path: str, losses: tuple[str, ...], out: Path | None, **options: Any
     from scanner.outlook.backhoe import backhoe
     from scanner.questions import saved_or_scanned
     from scanner.report import aftermath, write
+    from scanner.report.language import catalogue
 
-    scan = saved_or_scanned(path, config=config.load(options["config"]), rules=options["rules"])
+    scan = saved_or_scanned(path, config=config.load(given["config"]), rules=given["rules"])
     result = backhoe(scan, losses) if losses else scan.outlook
-    text = aftermath.json(result) if options["format"] == "json" else aftermath.text(result, scan)
+    as_json = given["format"] == "json"
+    text = aftermath.json(result) if as_json else aftermath.text(result, scan, catalogue(given["lang"]))
     if out:
         write(out, click.unstyle(text))
     else:

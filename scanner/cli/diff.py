@@ -13,7 +13,7 @@ FORMATS = ("text", "markdown", "json", "sarif")
 @click.argument("old", metavar="OLD[..NEW]")
 @click.argument("new", metavar="[NEW]", required=False)
 @format_option(FORMATS)
-@options("out", "output", "quiet", "no_progress", "offline", "exclude", "rules", "config", "fail_on")
+@options("out", "output", "lang", "quiet", "no_progress", "offline", "exclude", "rules", "config", "fail_on")
 def command(old: str, new: str | None, **given: Any) -> int:
     """Show technologies, actors and packages that were added or removed or became better or worse. OLD and NEW are
     git revisions (as they are below this directory), directories, files, or reports saved with --format json; NEW is
@@ -44,6 +44,6 @@ def command(old: str, new: str | None, **given: Any) -> int:
     )
     result = compare(before.scan, after.scan, (before.name, after.name))
     for format, path in wanted:
-        text = report.sarif(result, after.scan) if format == "sarif" else getattr(report, format)(result)
+        text = report.render(result, after.scan, format, given["lang"])
         deliver(text, path, quiet=given["quiet"], styled=format == "text")
     return int(fail_on != "never" and bool(result.findings))

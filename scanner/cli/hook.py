@@ -41,7 +41,6 @@ def _judge(changed: list[str], config: "Config", rulebook: "Rulebook", baseline:
     from scanner.pipeline import scan
     from scanner.report.check import brief
 
-    gate.check_words(config, rulebook)
     known = gate.known(baseline or config.baseline)
     result = scan(changed, config=config, rulebook=rulebook, offline=not online, threshold="unknown")
     checked = gate.check(result, config, known).scan

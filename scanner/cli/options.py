@@ -8,6 +8,8 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
+LANGUAGES = ("en", "fr")
+"""Those that there is a catalogue of; a test holds both equal."""
 
 
 def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> Any:
@@ -22,6 +24,9 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
         "--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write one more report; repeatable."
     ),
     "html": click.option("--html", type=FILE, metavar="FILE", help="Short for --output html=FILE."),
+    "lang": click.option(
+        "--lang", type=click.Choice(LANGUAGES), default="en", help="Language of text, HTML and Markdown."
+    ),
     "quiet": click.option("--quiet", "-q", is_flag=True, help="No report on standard output unless -o names a file."),
     "no_progress": click.option("--no-progress", is_flag=True, help="No progress bar."),
     "offline": click.option("--offline", is_flag=True, help="Open no connection: use what the cache has."),
@@ -47,7 +52,7 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
     ),
 }
 GROUPS = {
-    "Output": ("format", "out", "outputs", "html", "quiet", "no_progress"),
+    "Output": ("format", "out", "outputs", "html", "lang", "quiet", "no_progress"),
     "Input": ("offline", "exclude", "as_format", "validate", "rules", "config"),
     "Gate": ("fail_on", "strict", "baseline"),
 }

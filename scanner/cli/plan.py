@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from scanner.cli.options import options
+
 
 @click.group("plan", short_help="Plan exits, and the funding of commons.")
 def command() -> None:
@@ -26,7 +28,8 @@ format_option = click.option("--format", "format", type=click.Choice(("text", "j
 @config_option
 @rules_option
 @format_option
-def exit_(path: str, choices: tuple[str, ...], **options: Any) -> None:
+@options("lang")
+def exit_(path: str, choices: tuple[str, ...], **given: Any) -> None:
     """Order the flagged and watched technologies by risk reduced per effort, with the ways out.
 
     \b
@@ -36,16 +39,18 @@ def exit_(path: str, choices: tuple[str, ...], **options: Any) -> None:
     from scanner import config
     from scanner.questions import exit_plan, replaced, saved_or_scanned
     from scanner.report import plans
+    from scanner.report.language import catalogue
 
-    settings = config.load(options["config"])
-    scan = saved_or_scanned(path, config=settings, rules=options["rules"])
+    settings = config.load(given["config"])
+    words = catalogue(given["lang"])
+    scan = saved_or_scanned(path, config=settings, rules=given["rules"])
     if choices:
         wanted = dict(_pair(choice) for choice in choices)
-        after = replaced(scan, wanted, config=settings, rules=options["rules"])
-        text = plans.json(after.register) if _wants_json(options) else plans.before_and_after(scan, after, wanted)
+        after = replaced(scan, wanted, config=settings, rules=given["rules"])
+        text = plans.json(after.register) if _wants_json(given) else plans.before_and_after(scan, after, wanted, words)
     else:
-        steps = exit_plan(scan, config=settings, rules=options["rules"])
-        text = plans.json(steps) if _wants_json(options) else plans.exits(steps)
+        steps = exit_plan(scan, config=settings, rules=given["rules"])
+        text = plans.json(steps) if _wants_json(given) else plans.exits(steps, words)
     _echo(text)
 
 
@@ -55,7 +60,8 @@ def exit_(path: str, choices: tuple[str, ...], **options: Any) -> None:
 @config_option
 @rules_option
 @format_option
-def funding_(paths: tuple[str, ...], budget: int, **options: Any) -> None:
+@options("lang")
+def funding_(paths: tuple[str, ...], budget: int, **given: Any) -> None:
     """Spread a budget over the commons that the projects at PATH rely on, by severity and breadth of use.
 
     \b
@@ -66,11 +72,13 @@ def funding_(paths: tuple[str, ...], budget: int, **options: Any) -> None:
     from scanner.outlook.funding import funding
     from scanner.questions import saved_or_scanned
     from scanner.report import plans
+    from scanner.report.language import catalogue
 
-    settings = config.load(options["config"])
-    scans = [saved_or_scanned(path, config=settings, rules=options["rules"]) for path in paths or (".",)]
+    settings = config.load(given["config"])
+    scans = [saved_or_scanned(path, config=settings, rules=given["rules"]) for path in paths or (".",)]
+    words = catalogue(given["lang"])
     grants = funding(scans, budget)
-    _echo(plans.json(grants) if _wants_json(options) else plans.funding(grants, budget))
+    _echo(plans.json(grants) if _wants_json(given) else plans.funding(grants, budget, words))
 
 
 def _pair(choice: str) -> tuple[str, str]:
@@ -80,8 +88,8 @@ def _pair(choice: str) -> tuple[str, str]:
     return old, new
 
 
-def _wants_json(options: dict[str, Any]) -> bool:
-    return bool(options["format"] == "json")
+def _wants_json(given: dict[str, Any]) -> bool:
+    return bool(given["format"] == "json")
 
 
 def _echo(text: str) -> None:

@@ -19,7 +19,7 @@ INVALID = 2
 @click.command("scan", cls=Command, short_help="Say which technologies a project hangs on.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(allow_dash=True))
 @format_option(FORMATS)
-@options("out", "output", "html", "quiet", "no_progress")
+@options("out", "output", "html", "lang", "quiet", "no_progress")
 @options("offline", "exclude", "as", "validate", "rules", "config", "fail_on", "strict", "baseline")
 def command(paths: tuple[str, ...], **given: Any) -> int:
     """Read the SBOMs, lockfiles and deployment files at PATH (a directory, a file, or - for an SBOM on standard
@@ -42,7 +42,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     with _validation(on=given["validate"]) as validation:
         result = gate.with_known(run(paths, config, given, threshold, validation), known)
     for format, path in wanted:
-        deliver(render(result, format), path, quiet=given["quiet"], styled=format == "text")
+        deliver(render(result, format, given["lang"]), path, quiet=given["quiet"], styled=format == "text")
     if validation and validation.breaches:
         return INVALID
     if result.gaps and given["strict"]:

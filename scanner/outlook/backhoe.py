@@ -10,6 +10,7 @@ from typing import Literal
 
 from scanner.errors import UsageError
 from scanner.model import Actor, Scan, Technology, Value
+from scanner.phrases import say
 
 Fate = Literal["gone", "degraded", "untouched"]
 KINDS = ("actor", "country", "registry", "forge", "technology")
@@ -73,7 +74,7 @@ def holders(technology: Technology) -> tuple[str, ...]:
 
 def _row(technology: Technology, gone: set[str], cut: Mapping[str, str], actors: Mapping[str, Actor]) -> Row:
     if technology.id in cut:
-        return Row(technology=technology.id, fate="gone", because=f"{cut[technology.id]} is lost")
+        return Row(technology=technology.id, fate="gone", because=say("{loss} is lost", loss=cut[technology.id]))
     left = [
         item.name
         for item in technology.implementations
@@ -82,12 +83,14 @@ def _row(technology: Technology, gone: set[str], cut: Mapping[str, str], actors:
     steward = technology.steward
     if set(holders(technology)) <= gone and not technology.takeover:
         names = ", ".join(sorted({actors[id].name for id in holders(technology)}))
-        return Row(technology=technology.id, fate="gone", because=f"only {names} provided it")
+        return Row(technology=technology.id, fate="gone", because=say("only {names} provided it", names=names))
     if steward in gone or (not left and set(holders(technology)) <= gone):
-        way = "others carry on" if left else "its code is open: whoever needs it has to carry it on alone"
-        because = f"{actors[steward].name if steward else 'who implements it'} is gone; {way}"
+        who = actors[steward].name if steward else say("who implements it")
+        way = say("others carry on") if left else say("its code is open: whoever needs it has to carry it on alone")
+        because = f"{say('{who} is gone', who=who)}; {way}"
         return Row(technology=technology.id, fate="degraded", because=because, survivors=tuple(left))
-    return Row(technology=technology.id, fate="untouched", because="its steward is still there", survivors=tuple(left))
+    because = say("its steward is still there")
+    return Row(technology=technology.id, fate="untouched", because=because, survivors=tuple(left))
 
 
 def _aftermath(scan: Scan, losses: tuple[str, ...], gone_actors: set[str], rows: tuple[Row, ...]) -> Aftermath:

@@ -17,10 +17,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from scanner.model import Actor, Band, Difficulty, Mitigation, MitigationKind, Risk, Service, Technology
+from scanner.phrases import say
 
 LIKELIHOOD = ((75, 1), (57, 2), (40, 3), (20, 4), (0, 5))
 """From this score on, this likelihood. An unknown score counts as the worst that the facts allow."""
 DIFFICULTY: Mapping[Difficulty, int] = {"drop-in": 1, "port": 2, "rewrite": 3, "none known": 4}
+NEXT: Mapping[Difficulty, str] = {
+    "drop-in": say("Try {where} in the test environment."),
+    "port": say("Put the use of it behind one interface and estimate a port to {where}."),
+    "rewrite": say("Decide whether new code should still use it; a rewrite to {where} is the way out."),
+}
+NEXT_ANYWHERE: Mapping[Difficulty, str] = {
+    "drop-in": say("Try the replacement in the test environment."),
+    "port": say("Put the use of it behind one interface and estimate a port to another."),
+    "rewrite": say("Decide whether new code should still use it; a rewrite to another is the way out."),
+}
 BANDS: tuple[tuple[int, Band], ...] = ((40, "critical"), (20, "high"), (8, "medium"), (0, "low"))
 """From this risk on, this band."""
 
@@ -99,7 +110,7 @@ def _row(
     left = residual(technology.severity, likely, hard, [item.kind for item in in_force])
     return Risk(
         id=f"{technology.id}/{owner.id}",
-        failure_mode=f"Loss of {owner.name} for {technology.name}",
+        failure_mode=say("Loss of {owner} for {technology}", owner=owner.name, technology=technology.name),
         technology=technology.id,
         actor=owner.id,
         effect=_effect(technology, hit),
@@ -117,10 +128,15 @@ def _row(
 
 
 def _effect(technology: Technology, hit: Sequence[Service]) -> str:
-    left = ", ".join(technology.survivors)
-    what = f"goes on with {left}" if left else ("has to be carried on alone" if technology.takeover else "stops")
-    where = f" in {', '.join(service.name for service in hit)}" if hit else ""
-    return f"{technology.name} {what}{where}"
+    told = {"name": technology.name, "left": ", ".join(technology.survivors)}
+    where = ", ".join(service.name for service in hit)
+    if technology.survivors:
+        alone, within = say("{name} goes on with {left}"), say("{name} goes on with {left} in {where}")
+    elif technology.takeover:
+        alone, within = say("{name} has to be carried on alone"), say("{name} has to be carried on alone in {where}")
+    else:
+        alone, within = say("{name} stops"), say("{name} stops in {where}")
+    return (within if hit else alone).format(**told, where=where)
 
 
 def _mitigation(item: Treatment) -> Mitigation:
@@ -133,14 +149,13 @@ def _next_step(
 ) -> str:
     expired = [item for item in applied if item not in in_force]
     if expired:
-        return f"Decide anew: the mitigation {expired[0].kind!r} expired on {expired[0].until}."
+        over = expired[0]
+        return say("Decide anew: the mitigation '{kind}' expired on {until}.", kind=over.kind, until=over.until)
     if in_force:
-        return "None until it is reviewed."
+        return say("None until it is reviewed.")
     if technology.exit.difficulty == "none known":
-        return "Find out what could take its place."
+        return say("Find out what could take its place.")
     where = ", ".join(names.get(id, id) for id in technology.exit.to[:2])
-    return {
-        "drop-in": f"Try {where or 'the replacement'} in the test environment.",
-        "port": f"Put the use of it behind one interface and estimate a port to {where or 'another'}.",
-        "rewrite": f"Decide whether new code should still use it; a rewrite to {where or 'another'} is the way out.",
-    }[technology.exit.difficulty]
+    if where:
+        return NEXT[technology.exit.difficulty].format(where=where)
+    return NEXT_ANYWHERE[technology.exit.difficulty]

@@ -7,7 +7,7 @@ the tasks of a lost worker to another one by itself; on what workers die again a
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from secrets import token_hex
 from typing import Any
 
@@ -15,8 +15,10 @@ from scanner.errors import UsageError
 from scanner.portfolio import worker
 from scanner.portfolio.engine import Engine, EngineError, Work, WorkerLostError
 
-PATIENCE = 10
-"""Seconds for the scheduler to answer, and for a first worker to be there."""
+ANSWER = 10
+"""Seconds for the scheduler to answer, also when the connection is lost."""
+WORKERS = 30
+"""Seconds for a first worker to be there."""
 LOOK = 5.0
 """Seconds between two looks at how many workers there are."""
 
@@ -58,7 +60,7 @@ def cluster(setup: bytes, *, address: str) -> Iterator[Engine]:
     """The workers of the scheduler at `address`. Raises EngineError where they cannot be had."""
     with _client(address) as client:
         try:
-            client.wait_for_workers(1, timeout=PATIENCE)
+            client.wait_for_workers(1, timeout=WORKERS)
         except TimeoutError as error:
             raise EngineError(f"the Dask scheduler at {address} has no workers") from error
         key = f"outlast-{token_hex(8)}"
@@ -70,7 +72,8 @@ def cluster(setup: bytes, *, address: str) -> Iterator[Engine]:
         try:
             yield Cluster(client, key)
         finally:
-            client.unregister_worker_plugin(key)
+            with suppress(OSError):  # a scheduler that is gone has forgotten it
+                client.unregister_worker_plugin(key)
 
 
 @contextmanager
@@ -80,13 +83,13 @@ def _client(address: str) -> Iterator[Any]:
     except ImportError as error:
         raise UsageError("--engine dask needs distributed: pip install 'outlast[dask]'") from error
     try:
-        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise EngineError(f"no Dask scheduler answers at {address}") from error
     try:
         yield client
     finally:
-        client.close(timeout=PATIENCE)
+        client.close(timeout=ANSWER)
 
 
 def _plugin(key: str, setup: bytes) -> Any:

@@ -72,6 +72,16 @@ def transaction(connection: "DuckDBPyConnection", path: Path) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def complaints(path: Path) -> Iterator[None]:
+    """What DuckDB has against a query, as a UsageError."""
+    duckdb = _duckdb()
+    try:
+        yield
+    except duckdb.Error as error:
+        raise UsageError(f"{path}: {_said(error)}") from error
+
+
 def stage(connection: "DuckDBPyConnection", lines: Sequence[str], type: type[msgspec.Struct]) -> None:
     """The values of lines of JSON as rows of the temporary table `staged`."""
     connection.execute(

@@ -150,6 +150,12 @@ def local(setup: bytes, *, jobs: int) -> Iterator[Engine]:
         processes.close()
 
 
+def cores() -> int:
+    """The cores that this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)  # Linux
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
 def _begin(setup: bytes) -> None:
     """Ctrl-C is the parent's business, and a child does not outlive it, however it went."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

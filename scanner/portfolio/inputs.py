@@ -43,4 +43,9 @@ def read_bom(path: str, data: bytes) -> Inventory:
 
 def inventory_of(path: str, exclude: tuple[str, ...], rulebook: Rulebook) -> Inventory:
     """What a checkout or a lockfile declares. Raises ReadError."""
+    if os.path.isfile(path):
+        with open(path, "rb") as file:
+            head = file.read(HEAD)
+        if choose(path, head) is None and not rulebook.file_bindings(path):
+            raise ReadError(path, "is no format that outlast reads" if head.strip() else "is empty")
     return read([path], exclude=exclude, tells=lambda name: bool(rulebook.file_bindings(name)))

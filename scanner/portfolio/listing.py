@@ -46,7 +46,7 @@ def listed(where: str, data: bytes, folder: Path) -> Iterator[Entry]:
 
 def entry(folder: Path, path: str, name: str = "", **known: object) -> Entry:
     """A project of a list, called by its path where the list does not name it."""
-    return Entry(name=name or bare(path), path=os.fsencode(os.path.join(folder, path)), **known)  # type: ignore[arg-type]
+    return Entry(name=name or bare(path), path=os.fsencode(folder / path), **known)  # type: ignore[arg-type]
 
 
 def bare(path: str) -> str:

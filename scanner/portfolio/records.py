@@ -3,8 +3,6 @@
 The fields of `Result` and of its rows are the columns of the store's tables (schema.sql).
 """
 
-import msgspec
-
 from scanner.model import Binding, Criticality, Difficulty, Gap, Kind, Value, Verdict
 
 
@@ -46,8 +44,8 @@ class Package(Value, frozen=True, kw_only=True):
     """A distinct package version of the portfolio."""
 
     purl: str
-    custody: msgspec.Raw | None = None
-    """A `Custody` as MessagePack, where a registry was asked."""
+    custody: bytes = b""
+    """A `Custody` as MessagePack; nothing where none is known."""
 
 
 class Task(Value, frozen=True, kw_only=True):
@@ -56,7 +54,7 @@ class Task(Value, frozen=True, kw_only=True):
     entry: Entry
     digest: bytes
     inventory: bytes
-    custody: dict[str, msgspec.Raw]
+    custody: dict[str, bytes]
     """A `Custody` by purl, as MessagePack."""
     failure: Gap | None = None
 

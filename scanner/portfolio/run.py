@@ -93,12 +93,14 @@ def batch(
 def run(batch: Batch) -> None:
     """The three phases."""
     work, store = batch.work, batch.store
-    work.know(store.digests(), store.purls())
+    resumed = work.know(store.digests())
     _read(batch)
     stale = work.stale()
     if store.is_finished() and not stale and not work.count_tasks():
         return
     store.reopen(stale)
+    if resumed:
+        work.gather(store.purls())
     total = work.count_packages()
     gaps = look_up(
         (package.purl for package in work.packages()),
@@ -152,7 +154,7 @@ def _lines(content: bytes) -> list[str]:
 
 
 def _shipped(job: Job) -> Job:
-    """With the file in it; what is no bill of materials cannot travel, and its worker will say so."""
+    """With the file in it; what is no bill of materials travels as nothing, and its worker will say so."""
     try:
         return msgspec.structs.replace(job, data=load_bom(os.fsdecode(job.entry.path)) or b"")
     except OutlastError:

@@ -190,7 +190,9 @@ COMMENT ON VIEW latest_gaps IS 'Its gaps.';
 CREATE VIEW top_actors AS
 SELECT
     held.owner AS actor, any_value(actors.name) AS name, any_value(actors.jurisdiction) AS jurisdiction,
-    count(DISTINCT uses.project) FILTER (held.verdict = 'flagged' AND uses.severity > 1) AS stopped,
+    count(DISTINCT uses.project) FILTER (
+        held.verdict = 'flagged' AND uses.severity > 1 AND held.kind NOT IN ('registry', 'forge')
+    ) AS stopped,
     count(DISTINCT uses.project) AS projects,
     count(DISTINCT held.technology) FILTER (held.verdict = 'flagged') AS flagged,
     count(DISTINCT held.technology) AS technologies,

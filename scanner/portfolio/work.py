@@ -76,11 +76,20 @@ class Work:
             other = msgspec.structs.replace(entry, name=f"{entry.name} ({path})")
             self._db.execute(insert, (other.name, other.path, _encode(other)))
 
-    def know(self, stored: Iterable[tuple[str, bytes]], purls: Iterable[str]) -> None:
-        """What the store has of this run already."""
+    def know(self, stored: Iterable[tuple[str, bytes]]) -> bool:
+        """Projects that the store has of this run already; whether there is anything to go on with."""
         with self._transaction():
             self._db.executemany("INSERT INTO stored VALUES (?, ?)", stored)
-            self._db.executemany("INSERT OR IGNORE INTO package VALUES (?)", ((purl,) for purl in purls))
+        return bool(self._one("SELECT 1 FROM stored UNION ALL SELECT 1 FROM reading LIMIT 1"))
+
+    def gather(self, stored: Iterable[str]) -> None:
+        """The packages of the projects as they are now, where some were read or `stored` before."""
+        with self._transaction():
+            self._db.execute("DELETE FROM package")
+            self._add_packages(stored)
+            query = "SELECT number, purls FROM plan JOIN reading USING (name) WHERE number > ? ORDER BY number LIMIT ?"
+            for _, purls in self._pages(query, 0):
+                self._add_packages(_PURLS.decode(purls))
 
     def count_projects(self) -> int:
         """Projects of the plan."""
@@ -103,8 +112,7 @@ class Work:
                 "INSERT OR REPLACE INTO reading SELECT name, ?, ?, ?, ? FROM plan WHERE number = ?",
                 map(_row, fresh),
             )
-            purls = {purl for reading in fresh for purl in reading.purls}
-            self._db.executemany("INSERT OR IGNORE INTO package VALUES (?)", ((purl,) for purl in sorted(purls)))
+            self._add_packages(sorted({purl for reading in fresh for purl in reading.purls}))
 
     def stale(self) -> list[str]:
         """Projects in the store that are no longer in the plan, or not as they were."""
@@ -122,9 +130,10 @@ class Work:
         query = """
             SELECT purl, custody.content FROM package LEFT JOIN custody USING (purl)
             WHERE purl > ? ORDER BY purl LIMIT ?"""
-        return (
-            Package(purl=purl, custody=content and msgspec.Raw(content)) for purl, content in self._pages(query, "")
-        )
+        return (Package(purl=purl, custody=content or b"") for purl, content in self._pages(query, ""))
+
+    def _add_packages(self, purls: Iterable[str]) -> None:
+        self._db.executemany("INSERT OR IGNORE INTO package VALUES (?)", ((purl,) for purl in purls))
 
     def judge(self, custody: Iterable[tuple[str, Custody]]) -> None:
         """What the registries say, in place of what they said before."""
@@ -152,9 +161,8 @@ class Work:
                 failure=_GAP.decode(failure) if failure else None,
             )
 
-    def _look_up(self, purl: str) -> msgspec.Raw | None:
-        content = self._one("SELECT content FROM custody WHERE purl = ?", purl)
-        return msgspec.Raw(content) if isinstance(content, bytes) else None
+    def _look_up(self, purl: str) -> bytes:
+        return self._one("SELECT content FROM custody WHERE purl = ?", purl) or b""
 
     def complete(self) -> None:
         """The run is in the store: nothing of this is needed any more."""

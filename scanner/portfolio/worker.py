@@ -64,6 +64,8 @@ class Worker:
         path = os.fsdecode(job.entry.path)
         digest = b""
         try:
+            if job.data == b"":
+                raise ReadError(path, "only a bill of materials can be shipped")
             data = load_bom(path) if job.data is None else job.data
             if data is not None:
                 digest = _digest(job, data)

@@ -61,7 +61,11 @@ def _read_directory(reading: "_Reading", root: Path, exclude: Sequence[str], tel
     if not os.access(root, os.R_OK | os.X_OK):
         raise ReadError(str(root), "permission denied")
     before = reading.count()
-    for path in walk(root, exclude):
+
+    def skipped(folder: str, reason: str) -> None:
+        reading.gaps.append(Gap(stage="read", subject=folder, reason=reason))
+
+    for path in walk(root, exclude, skipped):
         if tells(path):
             reading.files.append(path)
         if not reading.wants(path):

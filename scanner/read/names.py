@@ -3,15 +3,15 @@
 A reader says it in a plain `FILES = (…)` at the start of a line, and its name, if it is not the module's, in `NAME`.
 """
 
-import ast
 import os
 import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-_FILES = re.compile(r"^FILES = (\([^()]*\))", re.MULTILINE)
-_NAME = re.compile(r"^NAME = (\"[a-z0-9-]+\")$", re.MULTILINE)
+_FILES = re.compile(r"^FILES = \(([^()]*)\)", re.MULTILINE)
+_NAME = re.compile(r"^NAME = \"([a-z0-9-]+)\"$", re.MULTILINE)
+_WORD = re.compile(r"\"([^\"]+)\"")
 _HEAD = 8_192
 """Both stand in this many first characters of a module."""
 
@@ -41,5 +41,5 @@ def _family(folder: str, family: str) -> Iterator[Declared]:
         if files := _FILES.search(head):
             module = file.removesuffix(".py")
             name = _NAME.search(head)
-            shown = str(ast.literal_eval(name[1])) if name else module.replace("_", "-")
-            yield Declared(shown, ast.literal_eval(files[1]), f"scanner.read.{family}.{module}")
+            shown = name[1] if name else module.replace("_", "-")
+            yield Declared(shown, tuple(_WORD.findall(files[1])), f"scanner.read.{family}.{module}")

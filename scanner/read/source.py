@@ -22,6 +22,12 @@ T = TypeVar("T")
 
 MAX_NESTING = 200
 """Deeper than any honest document; checked where a parser would fall over only much later."""
+MAX_OBJECTS, MAX_TEXTS = 5_000_000, 30_000_000
+"""What JSON may hold: ten times what 100,000 components take. "{}" is two bytes, and a hundred in memory."""
+MAX_GAPS = 1_000
+"""What a report says of one file; a file of millions of odd parts is one odd file."""
+MAX_TOML = 16 * 2**20
+"""Bytes of TOML, of which the parser makes up to 30 times as much in memory."""
 MAX_EXPANDED = 2_000_000
 """Nodes that a YAML document may have once its aliases are written out."""
 
@@ -55,6 +61,8 @@ class Source:
         """The content decoded as JSON into `type`. Raises ReadError with line and column, or the path inside."""
         self._not_empty()
         data = self.data
+        if data.count(b"{") > MAX_OBJECTS or data.count(b'"') > 2 * MAX_TEXTS:
+            self.error(f"holds more than {MAX_OBJECTS:,} objects or {MAX_TEXTS:,} texts")
         if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             data = self.text.encode()
         return self._decode(lambda: msgspec.json.decode(data, type=type))
@@ -66,6 +74,8 @@ class Source:
     def toml(self, type: type[T]) -> T:
         """The content decoded as TOML into `type`. Raises ReadError."""
         self._not_empty()
+        if len(self.data) > MAX_TOML:
+            self.error(f"is TOML of more than {MAX_TOML // 2**20} MiB")
         import rtoml  # a 4 MB uv.lock: 0.05 s; tomllib 0.46 s
 
         return self._decode(lambda: msgspec.convert(rtoml.loads(self.text), type))
@@ -203,8 +213,11 @@ class Source:
 
     def gap(self, reason: str, place: str = "") -> None:
         """Note that a part of this file could not be looked at."""
-        subject = f"{self.path}: {place}" if place else self.path
-        self.gaps.append(Gap(stage="read", subject=subject, reason=reason))
+        if len(self.gaps) == MAX_GAPS:
+            place, reason = "", f"has more than {MAX_GAPS:,} gaps; the others are left out"
+        if len(self.gaps) <= MAX_GAPS:
+            subject = f"{self.path}: {place}" if place else self.path
+            self.gaps.append(Gap(stage="read", subject=subject, reason=reason))
 
     def error(self, message: str, place: str = "") -> NoReturn:
         """Give up on this file."""

@@ -1,7 +1,8 @@
 """Find the inputs below a directory: no vendored trees, no ignored files, no link out of the tree."""
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path
@@ -18,11 +19,19 @@ VENDORED = frozenset(
 )  # fmt: skip
 """Folders whose inputs describe somebody else's project, or a copy of what a lockfile outside says."""
 MAX_DEPTH = 64
+MAX_IGNORE = 2**20
+"""Bytes of a .gitignore."""
+MAX_STARS = 3
+"""A pattern with more runs of stars is passed over: matching it can take for ever, and without it more is read."""
+STARS = re.compile(r"\*+")
+
+Skipped = Callable[[str, str], None]
+"""Is told a folder that was not looked into, and why."""
 
 
-def walk(root: Path, exclude: Sequence[str] = ()) -> Iterator[str]:
+def walk(root: Path, exclude: Sequence[str] = (), skipped: Skipped = lambda *_: None) -> Iterator[str]:
     """Paths of files below `root`, relative to it with slashes, sorted. `exclude` are globs of such paths."""
-    yield from _walk(root, "", (), exclude, 0)
+    yield from _walk(root, "", (), exclude, skipped)
 
 
 def excluded(path: str, exclude: Sequence[str]) -> bool:
@@ -31,21 +40,29 @@ def excluded(path: str, exclude: Sequence[str]) -> bool:
 
 
 def _walk(
-    root: Path, folder: str, ignores: tuple[tuple[str, "GitIgnoreSpec"], ...], exclude: Sequence[str], depth: int
+    root: Path,
+    folder: str,
+    ignores: tuple[tuple[str, "GitIgnoreSpec"], ...],
+    exclude: Sequence[str],
+    skipped: Skipped,
 ) -> Iterator[str]:
+    if folder.count("/") >= MAX_DEPTH:
+        skipped(folder, f"lies more than {MAX_DEPTH} folders deep")
+        return
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-    except OSError:
+    except OSError as error:
+        skipped(folder, (error.strerror or str(error)).lower())
         return
-    if any(entry.name == ".gitignore" for entry in entries):
+    if any(entry.name == ".gitignore" and entry.is_file(follow_symlinks=False) for entry in entries):
         ignores = (*ignores, (folder, _ignore(root / folder / ".gitignore")))
     for entry in entries:
         path = f"{folder}/{entry.name}".lstrip("/")
         if excluded(path, exclude):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in VENDORED and depth < MAX_DEPTH and not _ignored(f"{path}/", ignores):
-                yield from _walk(root, path, ignores, exclude, depth + 1)
+            if entry.name not in VENDORED and not _ignored(f"{path}/", ignores):
+                yield from _walk(root, path, ignores, exclude, skipped)
         elif _is_inside(root, entry) and not _ignored(path, ignores):
             yield path
 
@@ -71,7 +88,8 @@ def _ignore(path: Path) -> "GitIgnoreSpec":
     from pathspec import GitIgnoreSpec
 
     try:
-        lines = path.read_text("utf-8", "replace").splitlines()
+        with path.open(encoding="utf-8", errors="replace") as file:
+            lines = file.read(MAX_IGNORE).splitlines()
     except OSError:
         lines = []
-    return GitIgnoreSpec.from_lines(lines)
+    return GitIgnoreSpec.from_lines(line for line in lines if len(STARS.findall(line)) <= MAX_STARS)

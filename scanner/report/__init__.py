@@ -8,12 +8,15 @@ from pathlib import Path
 from scanner.errors import UsageError
 from scanner.model import Scan
 
+FOR_PEOPLE = ("text", "html", "markdown")
+"""Formats that are said in the language of their reader; those for machines are the same in all."""
 FORMATS = ("text", "json", "html", "sarif", "cyclonedx", "markdown", "csv", "register", "codequality")
 
 
-def render(scan: Scan, format: str) -> str:
+def render(scan: Scan, format: str, lang: str = "en") -> str:
     """The report in one of FORMATS."""
-    text: str = importlib.import_module(f"scanner.report.{format}").render(scan)
+    module = importlib.import_module(f"scanner.report.{format}")
+    text: str = module.render(scan, lang=lang) if format in FOR_PEOPLE else module.render(scan)
     return text
 
 

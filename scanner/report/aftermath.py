@@ -7,9 +7,11 @@ import msgspec
 
 from scanner.model import Outlook, Scan
 from scanner.outlook.backhoe import Aftermath
-from scanner.report.text import block, bold, dim, printable, short
+from scanner.report.labels import labels
+from scanner.report.language import ENGLISH, Words
+from scanner.report.text import and_more, block, bold, components, dim, package, printable
+from scanner.report.translate import translated_aftermath
 
-MARKS = {"gone": "✖ gone", "degraded": "▲ degraded"}
 MOST = 12
 
 
@@ -18,68 +20,130 @@ def json(result: Aftermath | Outlook) -> str:
     return msgspec.json.format(msgspec.json.encode(result), indent=2).decode() + "\n"
 
 
-def text(result: Aftermath | Outlook, scan: Scan) -> str:
+def text(result: Aftermath | Outlook, scan: Scan, words: Words = ENGLISH) -> str:
     """For a terminal of 80 columns."""
-    lines = _aftermath(result, scan) if isinstance(result, Aftermath) else _outlook(result, scan)
+    lines = _aftermath(result, scan, words) if isinstance(result, Aftermath) else _outlook(result, scan, words)
     return "\n".join(lines) + "\n"
 
 
-def _aftermath(result: Aftermath, scan: Scan) -> Iterator[str]:
-    names = {technology.id: technology.name for technology in scan.technologies}
-    actors = {actor.id: actor.name for actor in scan.actors}
-    yield from block(bold(f"Lost: {', '.join(result.lost)}"))
+def _aftermath(result: Aftermath, scan: Scan, words: Words) -> Iterator[str]:
+    names = {technology.id: printable(technology.name) for technology in scan.technologies}
+    actors = {actor.id: printable(actor.name) for actor in scan.actors}
+    yield from block(bold(words.say("Lost: {losses}", losses=", ".join(result.lost))))
     if result.actors:
-        yield from block(f"with it {_some([actors[id] for id in result.actors])}", 2)
+        gone = _some([actors[id] for id in result.actors], words)
+        yield from block(words.say("with it {actors}", actors=gone), 2)
+    yield from _services(result, names, words)
+    yield from _fates(translated_aftermath(result, words), names, words)
+    yield from _packages(words.gettext("Stops with what is gone"), result.components_stopped, words)
+    yield from _packages(words.gettext("Could no longer be installed or updated"), result.not_installable, words)
+
+
+def _services(result: Aftermath, names: dict[str, str], words: Words) -> Iterator[str]:
     for service in result.services:
-        state = f"✖ falls, by {', '.join(names[id] for id in service.by)}" if service.falls else "✔ stands"
-        yield from block(f"{printable(service.service)} ({service.criticality}): {state}", 2, 4)
-    for fate, mark in MARKS.items():
-        rows = [row for row in result.technologies if row.fate == fate]
-        if rows:
+        by = ", ".join(names[id] for id in service.by)
+        state = words.say("✖ falls, by {names}", names=by) if service.falls else words.gettext("✔ stands")
+        criticality = labels(words)["criticality"][service.criticality]
+        yield from block(f"{printable(service.service)} ({criticality}){words.said(': ')}{state}", 2, 4)
+
+
+def _fates(result: Aftermath, names: dict[str, str], words: Words) -> Iterator[str]:
+    fates = ("gone", "degraded", "untouched")
+    rows = {fate: [row for row in result.technologies if row.fate == fate] for fate in fates}
+    total = len(result.technologies)
+    heads = {
+        "gone": words.count(
+            "✖ gone: {count} of {total} technologies",
+            "✖ gone: {count} of {total} technologies",
+            len(rows["gone"]),
+            total=total,
+        ),
+        "degraded": words.count(
+            "▲ degraded: {count} of {total} technologies",
+            "▲ degraded: {count} of {total} technologies",
+            len(rows["degraded"]),
+            total=total,
+        ),
+    }
+    for fate, head in heads.items():
+        if rows[fate]:
             yield ""
-            yield bold(f"{mark}: {len(rows)} of {len(result.technologies)} technologies")
-        for row in rows:
-            left = f" Left: {_some(row.survivors)}." if row.survivors else ""
-            yield from block(f"{names[row.technology]}: {row.because}.{left}", 2, 4)
-    untouched = sum(row.fate == "untouched" for row in result.technologies)
+            yield bold(head)
+        for row in rows[fate]:
+            left = " " + words.say("Left: {names}.", names=_some(row.survivors, words)) if row.survivors else ""
+            yield from block(f"{names[row.technology]}{words.said(': ')}{row.because}.{left}", 2, 4)
     yield ""
-    yield f"✔ untouched: {untouched} of {len(result.technologies)} technologies"
-    yield from _packages("Stops with what is gone", result.components_stopped)
-    yield from _packages("Could no longer be installed or updated", result.not_installable)
+    yield words.count(
+        "✔ untouched: {count} of {total} technologies",
+        "✔ untouched: {count} of {total} technologies",
+        len(rows["untouched"]),
+        total=total,
+    )
 
 
-def _packages(what: str, purls: tuple[str, ...]) -> Iterator[str]:
+def _packages(what: str, purls: tuple[str, ...], words: Words) -> Iterator[str]:
     if purls:
         yield ""
-        yield bold(f"{what}: {len(purls):,} package{'s' * (len(purls) != 1)}")
-        yield from block(_some([short(purl) for purl in purls]), 2)
+        yield bold(words.said(": ").join((what, words.count("{count} package", "{count} packages", len(purls)))))
+        yield from block(_some([package(purl) for purl in purls], words), 2)
 
 
-def _outlook(result: Outlook, scan: Scan) -> Iterator[str]:
-    names = {technology.id: technology.name for technology in scan.technologies}
-    actors = {actor.id: actor.name for actor in scan.actors}
-    yield bold(f"Single points of failure in {printable(scan.project.name)}: {len(result.single_points)}")
+def _outlook(result: Outlook, scan: Scan, words: Words) -> Iterator[str]:
+    names = {technology.id: printable(technology.name) for technology in scan.technologies}
+    actors = {actor.id: printable(actor.name) for actor in scan.actors}
+    yield bold(
+        words.say(
+            "Single points of failure in {project}: {count}",
+            project=printable(scan.project.name), count=len(result.single_points),
+        )
+    )  # fmt: skip
     for point in result.single_points:
-        what = ", ".join(names[id] for id in point.technologies)
-        packages = f"{point.components} component{'s' * (point.components != 1)}"
-        yield from block(f"{actors[point.actor]}: {what}  (severity {point.severity}, {packages})", 2, 4)
+        line = words.say(
+            "{actor}: {technologies}  (severity {severity}, {components})",
+            actor=actors[point.actor],
+            technologies=", ".join(names[id] for id in point.technologies),
+            severity=point.severity,
+            components=components(point.components, words),
+        )
+        yield from block(line, 2, 4)
+    yield from _cuts(result, names, actors, words)
+    yield from _concentration(result, actors, words)
+    if result.single_points:
+        loss = f"actor:{result.single_points[0].actor}"
+        yield ""
+        yield dim(words.say("outlast backhoe --lose {loss}  shows what falls with it", loss=loss))
+
+
+def _cuts(result: Outlook, names: dict[str, str], actors: dict[str, str], words: Words) -> Iterator[str]:
     for service, cuts in groupby(result.cuts, key=lambda cut: cut.service):
         yield ""
-        yield bold(f"{printable(service)} stops with the loss of")
+        yield bold(words.say("{service} stops with the loss of", service=printable(service)))
         for cut in cuts:
-            who = " and ".join(actors[id] for id in cut.actors)
-            yield from block(f"{who}: by {', '.join(names[id] for id in cut.technologies)}", 2, 4)
+            line = words.say(
+                "{actors}: by {technologies}",
+                actors=words.gettext(" and ").join(actors[id] for id in cut.actors),
+                technologies=", ".join(names[id] for id in cut.technologies),
+            )
+            yield from block(line, 2, 4)
+
+
+def _concentration(result: Outlook, actors: dict[str, str], words: Words) -> Iterator[str]:
+    heads = {
+        "actor": words.gettext("Concentration by actor: {index} of 10,000, {band}"),
+        "jurisdiction": words.gettext("Concentration by jurisdiction: {index} of 10,000, {band}"),
+    }
     for by, found in result.concentration.items():
         yield ""
-        yield f"Concentration by {by}: {found.index:,} of 10,000, {found.band}"
-        shares = (f"{actors.get(share.name, share.name)} {share.share:.0%}" for share in found.shares[:MOST])
+        yield heads[by].format(index=words.number(found.index), band=labels(words)["band"][found.band])
+        names = labels(words)["value"] | actors
+        shares = (
+            words.say("{name} {percent}%", name=names.get(share.name, share.name), percent=round(share.share * 100))
+            for share in found.shares[:MOST]
+        )
         yield from block(", ".join(shares), 2)
-    if result.single_points:
-        yield ""
-        yield dim(f"outlast backhoe --lose actor:{result.single_points[0].actor}  shows what falls with it")
 
 
-def _some(items: Iterable[str]) -> str:
+def _some(items: Iterable[str], words: Words) -> str:
     items = list(items)
     more = len(items) - MOST
-    return ", ".join(items[:MOST]) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(items[:MOST]) + (f" {and_more(more, words)}" if more > 0 else "")

@@ -43,13 +43,23 @@ def render(scan: Scan) -> str:
     from cyclonedx.schema.schema import SCHEMA_VERSIONS
 
     view = SCHEMA_VERSIONS[SchemaVersion.V1_6]
-    components = [_component(found).as_json(view_=view) for found in scan.components]  # type: ignore[attr-defined]
+    components = [_ordered(_component(found).as_json(view_=view)) for found in scan.components]  # type: ignore[attr-defined]
     frame = _frame(scan)
     bill = {key: frame[key] for key in ORDER} | {
-        "components": [msgspec.Raw(component.encode()) for component in components],
+        "components": components,
         "dependencies": _dependencies(scan),
     }
     return msgspec.json.format(msgspec.json.encode(bill), indent=2).decode() + "\n"
+
+
+def _ordered(component: str) -> Any:
+    """The component with its occurrences in order, which the library puts into that of a set."""
+    if component.count('"location"') <= 1:
+        return msgspec.Raw(component.encode())
+    node = msgspec.json.decode(component)
+    if "evidence" in node:
+        node["evidence"]["occurrences"].sort(key=lambda place: (place["location"], place.get("line", 0)))
+    return node
 
 
 def _frame(scan: Scan) -> Mapping[str, Any]:

@@ -3,54 +3,67 @@
 from collections.abc import Iterator
 
 from scanner.model import Assessed, Scan, Technology
+from scanner.report.labels import labels
+from scanner.report.language import ENGLISH, Words
 from scanner.report.text import block, bold, dim, printable, tag
-
-COUNTS = {
-    "independent": "counts as independent",
-    "fork": "counts as a fork that survives its origin",
-    "same actor": "does not count: the same actor's",
-    "subset": "does not count: only a documented subset works",
-    "unmaintained": "does not count: not maintained",
-}
+from scanner.report.translate import translated
 
 
-def render(scan: Scan, subject: str) -> str:
+def render(scan: Scan, subject: str, words: Words = ENGLISH) -> str:
     """Every technology of `scan` in full, after the component where `subject` is a purl."""
-    pages = [_component(component) for component in scan.components] if subject.startswith("pkg:") else []
-    pages += [_technology(scan, technology) for technology in scan.technologies]
+    scan = translated(scan, words)
+    pages = [_component(item, words) for item in scan.components] if subject.startswith("pkg:") else []
+    pages += [_technology(scan, technology, words) for technology in scan.technologies]
     return "\n\n".join("\n".join(page) for page in pages) + "\n"
 
 
-def _component(component: Assessed) -> Iterator[str]:
-    yield f"{tag(component.verdict)}  {bold(printable(component.purl))}"
+def _component(component: Assessed, words: Words) -> Iterator[str]:
+    yield f"{tag(component.verdict, words)}  {bold(printable(component.purl))}"
+    relations, custody = labels(words)["relation"], words.gettext("custody")
+    column = max(map(len, (custody, *relations.values())))
     for binding in component.technologies:
-        yield f"  {binding.relation:<10} {binding.id}"
-    yield f"  custody    {component.custody.verdict}"
+        yield f"  {relations[binding.relation]:<{column}} {binding.id}"
+    yield f"  {custody:<{column}} {labels(words)['verdict'][component.custody.verdict]}"
     for reason in component.custody.reasons:
-        yield from block(reason, 13)
+        yield from block(reason, column + 3)
     facts = component.custody.facts
     if facts and facts.source:
-        yield from block(f"asked {facts.source} on {facts.retrieved}", 13)
+        yield from block(words.say("asked {source} on {date}", source=facts.source, date=facts.retrieved), column + 3)
 
 
-def _technology(scan: Scan, technology: Technology) -> Iterator[str]:
-    score = "unknown" if technology.score is None else str(technology.score)
-    yield f"{tag(technology.verdict)}  {bold(technology.name)}  score {score}  ({technology.kind}, {technology.id})"
+def _technology(scan: Scan, technology: Technology, words: Words) -> Iterator[str]:
+    score = words.gettext("unknown") if technology.score is None else str(technology.score)
+    kind = labels(words)["kind"][technology.kind]
+    head = words.say("score {score}  ({kind}, {id})", score=score, kind=kind, id=technology.id)
+    yield f"{tag(technology.verdict, words)}  {bold(technology.name)}  {head}"
     yield from block(technology.summary, 2)
     yield ""
-    for reason in technology.reasons:
-        yield from block(f"{reason.fact:<14} {reason.value}  {f'[{reason.effect}]' if reason.effect else ''}", 2, 17)
-        if reason.source:
-            read = f"read {reason.checked}" if reason.checked else "not re-read"
-            yield dim(f"{' ' * 17}{reason.source} ({read})")
+    yield from _sum(technology, words)
     yield ""
+    yield from _implementations(scan, technology, words)
+    yield ""
+    difficulty = labels(words)["difficulty"][technology.exit.difficulty]
+    yield from block(words.say("exit: {exit}. {how}", exit=difficulty, how=technology.exit.how), 2, 4)
+    for funding in technology.funding:
+        yield from block(words.say("fund: {url}", url=funding.url), 2, 4)
+    yield dim("  " + words.say("reviewed {date}; {url}", date=technology.reviewed, url=technology.homepage))
+
+
+def _sum(technology: Technology, words: Words) -> Iterator[str]:
+    names = {reason.fact: labels(words)["record"][reason.fact] for reason in technology.reasons}
+    column = max(len(name) for name in (*names.values(), " " * 14)) + 3
+    for reason in technology.reasons:
+        effect = f"[{reason.effect}]" if reason.effect else ""
+        yield from block(f"{names[reason.fact]:<{column - 3}} {reason.value}  {effect}", 2, column)
+        if reason.source:
+            read = words.say("read {date}", date=reason.checked) if reason.checked else words.gettext("not re-read")
+            yield dim(f"{' ' * column}{reason.source} ({read})")
+
+
+def _implementations(scan: Scan, technology: Technology, words: Words) -> Iterator[str]:
     actors = {actor.id: actor for actor in scan.actors}
     for item in technology.implementations:
         actor = actors[item.actor]
-        owner = f", owned by {actors[actor.owner].name}" if actor.owner != actor.id else ""
-        yield from block(f"{item.name} ({actor.name}{owner}): {COUNTS[item.counts]}", 2, 4)
-    yield ""
-    yield from block(f"exit: {technology.exit.difficulty}. {technology.exit.how}", 2, 4)
-    for funding in technology.funding:
-        yield from block(f"fund: {funding.url}", 2, 4)
-    yield dim(f"  reviewed {technology.reviewed}; {technology.homepage}")
+        owner = actors[actor.owner].name if actor.owner != actor.id else ""
+        who = words.say("{actor}, owned by {owner}", actor=actor.name, owner=owner) if owner else actor.name
+        yield from block(f"{item.name} ({who}){words.said(': ')}{labels(words)['counts'][item.counts]}", 2, 4)

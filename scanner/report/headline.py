@@ -1,14 +1,11 @@
 """The first line of every report: one sentence that a board remembers, computed from the what-ifs."""
 
-from gettext import NullTranslations
-
 from scanner.model import Scan, SinglePoint
+from scanner.report.language import ENGLISH, Words
 from scanner.report.visible import neutral, short
 
-ENGLISH = NullTranslations()
 
-
-def headline(scan: Scan, words: NullTranslations = ENGLISH) -> str:
+def headline(scan: Scan, words: Words = ENGLISH) -> str:
     """The sentence. Where something was not looked at, it never says more than "is known to"."""
     summary = scan.summary
     if not summary.technologies:
@@ -31,7 +28,7 @@ def _weight(point: SinglePoint) -> tuple[int, int, int, str]:
     return len(point.technologies), point.severity, point.components, point.actor
 
 
-def _nothing(scan: Scan, words: NullTranslations) -> str:
+def _nothing(scan: Scan, words: Words) -> str:
     count = scan.summary.components
     if count:
         return words.ngettext(
@@ -44,7 +41,7 @@ def _nothing(scan: Scan, words: NullTranslations) -> str:
     return words.gettext("No dependency was found.")
 
 
-def _nobody(scan: Scan, words: NullTranslations) -> str:
+def _nobody(scan: Scan, words: Words) -> str:
     summary = scan.summary
     unjudged = summary.by_verdict.get("unknown", 0)
     if unjudged:

@@ -6,8 +6,6 @@ Content-Security-Policy (https://www.w3.org/TR/CSP3/) allows the page's own styl
 
 import base64
 import hashlib
-from functools import partial
-from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,12 +13,15 @@ from urllib.parse import urlsplit
 import msgspec
 
 from scanner import purl
-from scanner.model import Scan
+from scanner.assess.findings import remedy
+from scanner.model import Exit, Scan
 from scanner.report import charts, page
 from scanner.report.embedded import embedded
 from scanner.report.headline import headline
-from scanner.report.language import catalogue, number
+from scanner.report.labels import labels
+from scanner.report.language import Words, catalogue
 from scanner.report.method import LIKELIHOOD, WEIGHTS
+from scanner.report.translate import translated
 from scanner.report.visible import address, package, safe, short
 
 if TYPE_CHECKING:
@@ -34,21 +35,21 @@ STATIC_ROWS = 200
 def render(scan: Scan, *, lang: str = "en") -> str:
     """The page. Equal scans make equal pages."""
     words = catalogue(lang)
-    style, script = _text("report.css"), _text("report.js")
-    template = _environment(words, lang).get_template("report.html")
-    scan = safe(scan)
+    style, script = text("report.css"), text("report.js")
+    template = environment(words).get_template("report.html")
+    scan = translated(safe(scan), words)
     return template.render(
         scan=scan,
         headline=headline(scan, words),
-        policy=_policy(style, script),
+        policy=policy(style, script),
         style=style,
         script=script,
         lang=lang,
-        **_views(scan),
+        **_views(scan, words),
     )
 
 
-def _views(scan: Scan) -> dict[str, Any]:
+def _views(scan: Scan, words: Words) -> dict[str, Any]:
     technologies = sorted(scan.technologies, key=page.rank)
     components = sorted(scan.components, key=page.rank_component)
     by_id = {technology.id: technology for technology in technologies}
@@ -63,7 +64,8 @@ def _views(scan: Scan) -> dict[str, Any]:
         "matrix": page.matrix(technologies, scan.register),
         "verdicts": page.ORDER,
         "entries": entries,
-        "remedies": {finding.id: finding.remedy for finding in scan.findings if finding.kind == "technology"},
+        "remedies": {item.id: words.said(remedy(item.exit, _names(item.exit))) for item in technologies},
+        "untold": [technology for technology in technologies if technology.verdict == "unknown"],
         "groups": groups,
         "gaps": page.gap_groups(scan.gaps),
         "commons": page.commons(technologies),
@@ -73,22 +75,28 @@ def _views(scan: Scan) -> dict[str, Any]:
     }
 
 
-def _environment(words: NullTranslations, lang: str) -> "Environment":
+def _names(exit: Exit) -> dict[str, str]:
+    return dict(zip(exit.to, exit.names, strict=False))
+
+
+def environment(words: Words, *folders: Path) -> "Environment":
+    """Jinja2 as all pages use it; templates are looked for in `folders` first."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+    jinja = Environment(
+        loader=FileSystemLoader([*folders, TEMPLATES]),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters |= {
+    jinja.policies["ext.i18n.trimmed"] = True
+    jinja.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    jinja.filters |= {
         "address": address,
-        "number": partial(number, lang=lang),
+        "label": lambda word, group: labels(words)[group].get(word, word),
+        "number": words.number,
         "package": package,
         "percent": lambda value: f"{value:.4g}%",
         "script_json": _script_json,
@@ -96,14 +104,16 @@ def _environment(words: NullTranslations, lang: str) -> "Environment":
         "type": lambda text: purl.type_of(text) if text.startswith("pkg:") else "",
         "host": lambda url: (urlsplit(url).hostname or url) if address(url) else url,
     }
-    environment.globals |= {
+    jinja.globals |= {
+        "say": labels(words),
+        "colon": words.said(": "),
         "weights": WEIGHTS,
         "likelihoods": LIKELIHOOD,
         "score_scale": charts.score_scale,
         "index_scale": charts.index_scale,
         "stack": charts.stack,
     }
-    return environment
+    return jinja
 
 
 def _script_json(value: Any) -> Any:
@@ -114,7 +124,8 @@ def _script_json(value: Any) -> Any:
     return Markup(encoded.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str) -> str:
+    """The Content-Security-Policy of a page with this style and script and nothing else."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -132,7 +143,8 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _text(name: str) -> Any:
+def text(name: str, folder: Path = TEMPLATES) -> Any:
+    """A style or script as it goes into a page."""
     from markupsafe import Markup
 
-    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704
+    return Markup((folder / name).read_text(encoding="utf-8"))  # noqa: S704

@@ -10,8 +10,10 @@ from typing import Any
 
 from scanner.model import Scan
 from scanner.report.headline import headline
+from scanner.report.labels import labels
 from scanner.report.language import catalogue
 from scanner.report.text import MARKS
+from scanner.report.translate import translated
 from scanner.report.visible import package, safe
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -30,7 +32,7 @@ def render(scan: Scan, *, lang: str = "en") -> str:
     """The report, with as many rows as fit."""
     template = _template(lang)
     words = catalogue(lang)
-    scan = safe(scan)
+    scan = translated(safe(scan), words)
     rows = MOST
     while len(text := str(template.render(scan=scan, headline=headline(scan, words), most=rows))) > LIMIT and rows > 1:
         rows //= 2
@@ -68,5 +70,7 @@ def _template(lang: str) -> Any:
         "place": lambda place: f"{place.path}:{place.line}" if place.line else place.path,
         "package": package,
     }
-    environment.globals["marks"] = MARKS
+    words = catalogue(lang)
+    colon = Markup(words.said(": "))  # noqa: S704 - ours
+    environment.globals |= {"marks": MARKS, "say": labels(words), "colon": colon}
     return environment.get_template("report.md")

@@ -8,7 +8,7 @@ import csv
 import io
 
 from scanner.model import Risk, Scan
-from scanner.report.text import short
+from scanner.report.text import package
 
 COLUMNS = (
     "failure mode", "effect", "severity", "likelihood", "exit difficulty", "raw risk", "residual risk", "band",
@@ -35,6 +35,6 @@ def _row(risk: Risk) -> tuple[str | int, ...]:
     mitigations = (f"{item.kind}{f' until {item.until}' if item.until else ''}" for item in risk.mitigations)
     return (
         risk.failure_mode, risk.effect, risk.severity, risk.likelihood, risk.difficulty, risk.raw, risk.residual,
-        risk.band, "; ".join(risk.services), " > ".join(short(purl) for purl in risk.why), "; ".join(mitigations),
+        risk.band, "; ".join(risk.services), " > ".join(package(purl) for purl in risk.why), "; ".join(mitigations),
         risk.next_step,
     )  # fmt: skip

@@ -1,158 +1,232 @@
-"""The terminal report: 80 columns, worst first, each finding with its reason, its path and its way out.
-
-Colour and control characters: names come from strangers, so what is not printable is shown escaped.
-"""
+"""The terminal report: 80 columns, worst first, each finding with its reason, its path and its way out."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+from unicodedata import east_asian_width
 
 from scanner.model import Finding, Risk, Scan, Technology, Verdict
-from scanner.purl import name_of, type_of, version_of
+from scanner.report import visible
 from scanner.report.headline import headline
+from scanner.report.labels import labels
+from scanner.report.language import ENGLISH, Words, catalogue
+from scanner.report.translate import translated
 
 WIDTH = 80
 MARKS: dict[Verdict, str] = {"flagged": "✖", "watch": "▲", "unknown": "?", "ok": "·", "safe": "✔"}
 COLOURS: dict[Verdict, str] = {"flagged": "red", "watch": "yellow", "unknown": "magenta", "ok": "", "safe": "green"}
 MOST_COMPONENTS = 10
 MOST_GAPS = 12
+MOST_PLACES = 2
+ONE_LINE = {ord("\t"): " ", ord("\n"): " "}
+FILLER = "\uffff"
+"""No character, by Unicode."""
+LONGEST = 4_000
+"""Characters of one paragraph."""
 
 
-def render(scan: Scan) -> str:
+def render(scan: Scan, *, lang: str = "en") -> str:
     """The report with ANSI colours; the caller strips them where they are not wanted."""
-    parts = [_head(scan), _findings(scan), _safe(scan), _custody(scan), _gaps(scan), _foot(scan)]
+    words = catalogue(lang)
+    said = translated(scan, words)
+    parts = [part(said, words) for part in (_head, _findings, _untold, _safe, _custody, _gaps, _foot)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _head(scan: Scan) -> str:
+def _head(scan: Scan, words: Words) -> str:
     summary = scan.summary
-    score = f"  score {summary.score} of 100" if summary.score is not None else ""
-    technologies = "technology" if summary.technologies == 1 else "technologies"
-    components = f"{summary.components:,} component{'s' * (summary.components != 1)}"
-    files = f"{len(scan.sources):,} file{'s' * (len(scan.sources) != 1)}"
-    counts = f"{summary.technologies:,} {technologies} under {components}, from {files}"
-    mode = "offline, " if scan.tool.offline else ""
+    score = words.say("score {score} of 100", score=summary.score) if summary.score is not None else ""
+    counts = words.say(
+        "{technologies} under {components}, from {files}",
+        technologies=technologies(summary.technologies, words),
+        components=components(summary.components, words),
+        files=words.count("{count} file", "{count} files", len(scan.sources)),
+    )
+    mode = words.gettext("offline, ") if scan.tool.offline else ""
     return "\n".join(
         [
-            f"{bold(printable(scan.project.name))}  {tag(summary.verdict)}{score}",
+            f"{bold(printable(scan.project.name))}  {tag(summary.verdict, words)}{f'  {score}' if score else ''}",
             f"{counts}  ({mode}{scan.tool.generated})",
             "",
-            *block(bold(headline(scan))),
+            *block(bold(headline(scan, words))),
         ]
     )
 
 
-def _findings(scan: Scan) -> str:
-    technologies = {technology.id: technology for technology in scan.technologies}
+def technologies(count: int, words: Words = ENGLISH) -> str:
+    """So many technologies."""
+    return words.count("{count} technology", "{count} technologies", count)
+
+
+def components(count: int, words: Words = ENGLISH) -> str:
+    """So many components."""
+    return words.count("{count} component", "{count} components", count)
+
+
+def _findings(scan: Scan, words: Words) -> str:
+    by_id = {technology.id: technology for technology in scan.technologies}
     risks = {risk.technology: risk for risk in scan.register}
     found = [finding for finding in scan.findings if finding.kind == "technology"]
-    return "\n\n".join(_finding(item, technologies[item.id], risks.get(item.id)) for item in found)
+    return "\n\n".join(_finding(item, by_id[item.id], risks.get(item.id), words) for item in found)
 
 
-def _finding(finding: Finding, technology: Technology, risk: Risk | None) -> str:
-    rated = f", risk {risk.residual}" if risk else ""
-    right = f"severity {finding.severity}{rated}, exit {technology.exit.difficulty}"
-    left = f"{tag(finding.verdict)}  {bold(printable(finding.name))}"
-    space = max(WIDTH - _width(left) - len(right), 2)
-    lines = [f"{left}{' ' * space}{dim(right)}", *block(finding.message, indent=2)]
-    if finding.verdict == "flagged" or finding.why:
-        lines += _labelled("why", _why(finding))
-    lines += _labelled("where", _where(finding))
-    lines += _labelled("out", finding.remedy if finding.verdict == "flagged" else finding.remedy.partition(":")[0])
+def _finding(finding: Finding, technology: Technology, risk: Risk | None, words: Words) -> str:
+    facts = [words.say("severity {severity}", severity=finding.severity)]
+    facts += [words.say("risk {risk}", risk=risk.residual)] if risk else []
+    facts += [words.say("exit {exit}", exit=labels(words)["difficulty"][technology.exit.difficulty])]
+    remedy = finding.remedy if finding.verdict == "flagged" else finding.remedy.partition(":")[0].rstrip()
+    lines = [beside(f"{tag(finding.verdict, words)}  {bold(printable(finding.name))}", ", ".join(facts))]
+    lines += block(finding.message, indent=2)
+    lines += labelled(
+        [
+            (words.pgettext("label", "why"), chain(finding)),
+            (words.pgettext("label", "where"), places(finding, words)),
+            (words.pgettext("label", "out"), remedy),
+        ]
+    )
     return "\n".join(lines)
 
 
-def _why(finding: Finding) -> str:
-    return " → ".join(short(purl) for purl in finding.why[0]) if finding.why else ""
+def beside(left: str, right: str) -> str:
+    """Two ends of a line, the right one quieter."""
+    return f"{left}{' ' * max(WIDTH - width(left) - width(right), 2)}{dim(right)}"
 
 
-def _where(finding: Finding) -> str:
-    places = [f"{printable(place.path)}{f':{place.line}' if place.line else ''}" for place in finding.locations]
-    more = len(places) - 2
-    return ", ".join(places[:2]) + (f" and {more} more" if more > 0 else "")
+def chain(finding: Finding) -> str:
+    """How it comes in, from what the project asks for."""
+    return " → ".join(package(purl) for purl in finding.why[0]) if finding.why else ""
 
 
-def _safe(scan: Scan) -> str:
-    names = sorted(technology.name for technology in scan.technologies if technology.verdict == "safe")
+def places(finding: Finding, words: Words = ENGLISH) -> str:
+    """Where it is declared: the first places, and how many more."""
+    found = [f"{printable(place.path)}{f':{place.line}' if place.line else ''}" for place in finding.locations]
+    more = len(found) - MOST_PLACES
+    return ", ".join(found[:MOST_PLACES]) + (f" {and_more(more, words)}" if more > 0 else "")
+
+
+def and_more(count: int, words: Words = ENGLISH) -> str:
+    """What a list leaves out."""
+    return words.count("and {count} more", "and {count} more", count)
+
+
+def _untold(scan: Scan, words: Words) -> str:
+    """Technologies whose verdict is open and that are no findings: not known is not safe."""
+    shown = {finding.id for finding in scan.findings}
+    open_ones = [item for item in scan.technologies if item.verdict == "unknown" and item.id not in shown]
+    if not open_ones:
+        return ""
+    lines = [f"{tag('unknown', words)}  {words.gettext('cannot be told')}"]
+    for item in open_ones:
+        lines += block(words.say("{name}: {text}", name=printable(item.name), text=item.summary), 2, 4)
+    return "\n".join(lines)
+
+
+def _safe(scan: Scan, words: Words) -> str:
+    names = sorted(printable(technology.name) for technology in scan.technologies if technology.verdict == "safe")
     if not names:
         return ""
-    return "\n".join([f"{tag('safe')}  commons that outlast any one of their actors", *block(", ".join(names), 2)])
+    head = f"{tag('safe', words)}  {words.gettext('commons that outlast any one of their actors')}"
+    return "\n".join([head, *block(", ".join(names), 2)])
 
 
-def _custody(scan: Scan) -> str:
+def _custody(scan: Scan, words: Words) -> str:
     """Packages by who holds them: the gravest by name, the rest as a number."""
     found = [finding for finding in scan.findings if finding.kind == "component" and finding.verdict != "unknown"]
     if not found:
         return ""
-    lines = [bold(f"Packages to watch by who holds them: {len(found):,}")]
+    lines = [bold(words.say("Packages to watch by who holds them: {count}", count=words.number(len(found))))]
     for finding in found[:MOST_COMPONENTS]:
-        lines += block(f"{_mark(finding.verdict)} {short(finding.id)}  {finding.message}", 2, 4)
-    if len(found) > MOST_COMPONENTS:
-        lines.append(dim(f"  and {len(found) - MOST_COMPONENTS:,} more; --format json or html lists them all"))
+        lines += block(f"{MARKS[finding.verdict]} {package(finding.id)}  {finding.message}", 2, 4)
+    more = len(found) - MOST_COMPONENTS
+    if more > 0:
+        left = words.count(
+            "and {count} more; --format json or html lists them all",
+            "and {count} more; --format json or html lists them all",
+            more,
+        )
+        lines.append(dim(f"  {left}"))
     return "\n".join(lines)
 
 
-def _gaps(scan: Scan) -> str:
+def looked_at(scan: Scan, words: Words = ENGLISH) -> str:
+    """Of how many packages the custody was looked at, where it was not of all."""
     summary = scan.summary
-    lines = []
-    if summary.custody_known < summary.custody_total:
-        lines.append(f"  custody: {summary.custody_known:,} of {summary.custody_total:,} packages looked at")
+    if summary.custody_known == summary.custody_total:
+        return ""
+    return words.say(
+        "custody: {known} of {total} packages looked at",
+        known=words.number(summary.custody_known),
+        total=words.number(summary.custody_total),
+    )
+
+
+def _gaps(scan: Scan, words: Words) -> str:
+    lines = [f"  {text}" for text in (looked_at(scan, words),) if text]
     for gap in scan.gaps[:MOST_GAPS]:
-        lines += block(f"{gap.stage}: {gap.subject}: {gap.reason}", 2, 4)
+        lines += block(words.said(": ").join((labels(words)["stage"][gap.stage], gap.subject, gap.reason)), 2, 4)
     if len(scan.gaps) > MOST_GAPS:
-        lines.append(dim(f"  and {len(scan.gaps) - MOST_GAPS:,} more"))
-    return "\n".join([bold("Not looked at"), *lines]) if lines else ""
+        lines.append(dim(f"  {and_more(len(scan.gaps) - MOST_GAPS, words)}"))
+    return "\n".join([bold(words.gettext("Not looked at")), *lines]) if lines else ""
 
 
-def _foot(scan: Scan) -> str:
-    flagged = [finding.id for finding in scan.findings if finding.kind == "technology"]
-    return dim(f"outlast explain {flagged[0]}  shows the sum and the sources") if flagged else ""
+def _foot(scan: Scan, words: Words) -> str:
+    found = [finding.id for finding in scan.findings if finding.kind == "technology"]
+    return dim(words.say("outlast explain {id}  shows the sum and the sources", id=found[0])) if found else ""
 
 
-def short(purl: str) -> str:
+def package(purl: str) -> str:
     """A purl as people say it: npm left-pad 1.3.0."""
-    return printable(" ".join(filter(None, (type_of(purl), name_of(purl), version_of(purl)))))
+    return printable(visible.package(purl))
 
 
 def printable(text: str) -> str:
-    """`text` with control, bidi and other unprintable characters escaped, so that it cannot steer a terminal."""
-    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+    """`text` in one line, with what could steer a terminal spelled out."""
+    return visible.neutral(visible.short(text)).translate(ONE_LINE)
 
 
-def _labelled(label: str, text: str) -> Iterator[str]:
-    if text:
-        yield from block(f"{label:<5} {text}", 2, 8)
+def labelled(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Texts, each after its label; what is empty is left out."""
+    column = max(len(label) for label, _ in rows) + 1
+    for label, text in rows:
+        if text:
+            yield from block(f"{label:<{column}}{text}", 2, 2 + column)
 
 
 def block(text: str, indent: int = 0, hanging: int | None = None) -> list[str]:
     """`text` wrapped to the width, lines after the first indented by `hanging`; bold stays bold."""
     import click
 
-    clean = "".join(char if char.isprintable() or char == "\x1b" else " " for char in text)
+    plain = click.unstyle(text)
     wrapped = textwrap.wrap(
-        click.unstyle(clean),
+        _wide(visible.neutral(visible.short(plain, LONGEST))),
         WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent if hanging is None else hanging),
         break_on_hyphens=False,
     )
-    return [bold(line) for line in wrapped] if clean != click.unstyle(clean) else wrapped
+    lines = [line.replace(FILLER, "") for line in wrapped]
+    return [bold(line) for line in lines] if plain != text else lines
 
 
-def _width(text: str) -> int:
+def _wide(text: str) -> str:
+    """With a filler after each character that takes two columns, so that counting characters counts columns."""
+    if text.isascii():
+        return text
+    return "".join(f"{char}{FILLER}" if east_asian_width(char) in "WF" else char for char in text)
+
+
+def width(text: str) -> int:
+    """Columns that a text takes, without its colours."""
     import click
     from rich.cells import cell_len
 
     return cell_len(click.unstyle(text))
 
 
-def tag(verdict: Verdict) -> str:
+def tag(verdict: Verdict, words: Words = ENGLISH) -> str:
     """A verdict as its mark and word, in its colour."""
-    return _style(f"{MARKS[verdict]} {verdict.upper()}", fg=COLOURS[verdict] or None, bold=True)
-
-
-def _mark(verdict: Verdict) -> str:
-    return MARKS[verdict]
+    word = labels(words)["verdict"][verdict].upper()
+    return _style(f"{MARKS[verdict]} {word}", fg=COLOURS[verdict] or None, bold=True)
 
 
 def bold(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from scanner import purl
 from scanner.model import Facts, Gap
 from scanner.resolve.cache import Cache
-from scanner.resolve.failures import RegistryError
+from scanner.resolve.failures import UNDOCUMENTED, RegistryError, undocumented
 from scanner.resolve.gaps import day, not_answered, not_found, not_looked_at
 from scanner.resolve.plan import Package, plan
 from scanner.resolve.record import Answer, Entry, tidy
@@ -101,7 +101,7 @@ def _ask(
 
     def asking(package: Package) -> Ask:
         known = entries.get(package.url)
-        return Ask(package.endpoint, package.documents, known.validators if known else (), package.pace)
+        return Ask(package.endpoint, package.documents, known.validators if known else (), package.pace, package.more)
 
     fetch([asking(package) for package in packages], settings, handle)
     return failures
@@ -109,16 +109,17 @@ def _ask(
 
 def _entry(package: Package, answers: Sequence[Answer], known: Entry | None) -> Entry:
     """What is to be kept of `answers`; what there was where nothing has changed. Raises RegistryError."""
-    validators = tuple(answer.validator for answer in answers)
+    validators = tuple(answer.validator for answer in answers[: len(package.documents)])
     if known and not any(answer.changed for answer in answers):
         return Entry(known.validators, time.time(), known.record)
     bodies = [answer.body for answer in answers]
-    if all(body is None for body in bodies):
+    missing = any(document.required and body is None for document, body in zip(package.documents, bodies, strict=False))
+    if missing or all(body is None for body in bodies):
         return Entry(validators, time.time(), None)
     try:
         return Entry(validators, time.time(), tidy(registry(package.type).facts(*bodies)))
-    except (ValueError, SyntaxError, RecursionError) as error:
-        raise RegistryError(f"answer is not as the registry documents it: {error}"[:200]) from error
+    except UNDOCUMENTED as error:
+        raise undocumented(error) from error
 
 
 def _facts(packages: Iterable[Package], entries: dict[str, Entry], stale: set[str]) -> dict[str, Facts]:

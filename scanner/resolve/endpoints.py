@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
-from scanner.resolve import npmrc, pip_conf
+from scanner.resolve import npmrc
 from scanner.resolve.credentials import basic, from_netrc
 from scanner.resolve.registries import registry
 from scanner.resolve.settings import Settings
 
 PRIVATE = "comes from a private registry, named by the project alone; name it under [registries] to have it asked"
+KEPT = "is private by the configuration of your client"
 NO_ADDRESS = "its registry is configured to something that is no web address"
 
 
@@ -37,6 +38,9 @@ class Endpoints:
 
     def of(self, type: str, name: str) -> Endpoint | str:
         """The registry of a package, or in words why none can be asked."""
+        kept = getattr(registry(type), "private", None)
+        if kept and type not in self._settings.endpoints and kept(name, self._environ):
+            return KEPT
         scope = name.partition("/")[0] if type == "npm" and name.startswith("@") else ""
         key = f"{type}/{scope}" if scope else type
         if key not in self._known:
@@ -52,8 +56,8 @@ class Endpoints:
             address = self._npm.registry(scope)
             if address is None:
                 return PRIVATE
-        elif type == "pypi":
-            address = pip_conf.index(self._environ)
+        elif configured := getattr(registry(type), "configured", None):
+            address = configured(self._environ)
         return self._endpoint(type, address or registry(type).default())
 
     def _endpoint(self, type: str, address: str) -> Endpoint | str:

@@ -28,6 +28,14 @@ class RegistryError(Exception):
         super().__init__(reason)
 
 
+UNDOCUMENTED = (ValueError, SyntaxError, RecursionError)
+"""What decoders of JSON, XML and text raise on an answer that is not as it should be."""
+
+
+def undocumented(error: BaseException) -> RegistryError:
+    return RegistryError(f"answer is not as the registry documents it: {error}"[:200])
+
+
 def failure_of(error: BaseException, patience: float) -> RegistryError:
     """What went wrong, found along the chain of causes: httpx, aiohttp and httpcore wrap the same few errors."""
     causes = list(_causes(error))

@@ -23,7 +23,7 @@ import stamina
 from scanner import __version__
 from scanner.errors import ConfigError
 from scanner.resolve.endpoints import Endpoint
-from scanner.resolve.failures import RegistryError, failure_of
+from scanner.resolve.failures import UNDOCUMENTED, RegistryError, failure_of, undocumented
 from scanner.resolve.record import Answer, Validator
 from scanner.resolve.registries import Document
 from scanner.resolve.response import LONGEST_WAIT, drain, read, redirected
@@ -31,6 +31,8 @@ from scanner.resolve.settings import Settings
 
 ATTEMPTS = 3
 REDIRECTS = 5
+ROUNDS = 4
+"""How often an answer may lead to further documents, as a POM to its parent."""
 BREAKER = 10
 """Packages in a row without an answer, retries included, after which a registry counts as down."""
 AUTHORITIES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
@@ -41,6 +43,9 @@ SPARE_RETRIES = 100
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 
+More = Callable[[Sequence[bytes | None]], Sequence[Document]]
+
+
 class Ask(NamedTuple):
     """A package to be looked up."""
 
@@ -48,6 +53,8 @@ class Ask(NamedTuple):
     documents: tuple[Document, ...]
     validators: tuple[Validator, ...] = ()
     pace: float = 0.0
+    more: More | None = None
+    """Documents that the answers so far lead to; an address in an answer is not followed."""
 
 
 Outcome = tuple[Answer, ...] | RegistryError
@@ -147,10 +154,24 @@ async def _outcome(run: Run, ask: Ask) -> Outcome:
         answers = await _answers(run, ask, ask.validators)
         if len({answer.changed for answer in answers}) > 1:
             answers = await _answers(run, ask, ())
+        if ask.more and answers[0].changed:
+            answers += await _more(run, ask, ask.more, answers)
     except RegistryError as failure:
         _learn(run.host(ask.endpoint), failure)
         return failure
     return tuple(answers)
+
+
+async def _more(run: Run, ask: Ask, more: More, answers: Sequence[Answer]) -> list[Answer]:
+    """The documents that `answers` lead to, those that these lead to, and so on, but not for ever."""
+    found: list[Answer] = []
+    for _ in range(ROUNDS):
+        try:
+            documents = more([answer.body for answer in (*answers, *found)])
+        except UNDOCUMENTED as error:
+            raise undocumented(error) from error
+        found += [await _patiently(run, ask, document, Validator()) for document in documents]
+    return found
 
 
 async def _answers(run: Run, ask: Ask, validators: tuple[Validator, ...]) -> list[Answer]:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -32,11 +33,13 @@ class Package:
     purls: list[str]
     pace: float = 0.0
     """Seconds that the registry wants between two requests."""
+    more: Callable[[Sequence[bytes | None]], Sequence[Document]] | None = None
+    """Documents that the answers so far lead to."""
+    url: str = field(init=False)
+    """The address of the document that is asked for first; the package's key in the cache."""
 
-    @property
-    def url(self) -> str:
-        """The address of the document that is asked for first; the package's key in the cache."""
-        return f"{self.endpoint.base}/{self.documents[0].path}"
+    def __post_init__(self) -> None:
+        self.url = f"{self.endpoint.base}/{self.documents[0].path}"
 
 
 class Plan(NamedTuple):
@@ -67,8 +70,15 @@ def plan(purls: Iterable[str], settings: Settings, environ: Mapping[str, str]) -
                 refused[head] = "comes from a private source, which the public registry knows nothing about"
             if usual:
                 module = registry(type)
-                pace = getattr(module, "PACE", 0.0)
-                found[head] = Package(type, head, endpoint, module.documents(name), usual, pace)
+                found[head] = Package(
+                    type,
+                    head,
+                    endpoint,
+                    module.documents(name),
+                    usual,
+                    pace=getattr(module, "PACE", 0.0),
+                    more=partial(module.more, name) if hasattr(module, "more") else None,
+                )
     return Plan(sorted(found.values(), key=lambda package: package.pace), [*_unread(unread), *_gaps(refused)])
 
 
@@ -81,6 +91,8 @@ def _by_package(purls: Iterable[str]) -> dict[str, list[str]]:
 
 def _elsewhere(text: str, endpoint: Endpoint) -> bool:
     """Whether the purl's qualifiers name a source other than the registry that would be asked."""
+    if "?" not in text:
+        return False
     qualifiers = dict(parse_qsl(text.partition("?")[2].partition("#")[0]))
     if any(name in qualifiers for name in ELSEWHERE):
         return True

@@ -53,7 +53,7 @@ async def read(response: "httpx.Response", document: Document, known: Validator,
         raise _refusal(response)
     media = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not _fits(media, document.accept):
-        if document.optional:
+        if not document.offered:
             return Answer(None, Validator(absent=True), changed=not known.absent)
         raise RegistryError(f"answers {brief(media)} where {document.accept} was asked for")
     body = await _body(response, largest)

@@ -195,7 +195,7 @@ def _shadowed(book: Book, seen: dict[tuple[str, bool], dict[str, str]]) -> Itera
     """A match is shadowed where a shorter pattern of the same record and relation already says it."""
     prefixes = {key: by for (key, is_prefix), by in seen.items() if is_prefix}
     for (key, _), by in seen.items():
-        wider = max((p for p in prefixes if key.startswith(p) and p != key), key=len, default=None)
+        wider = next((key[:end] for end in range(len(key) - 1, 0, -1) if key[:end] in prefixes), None)
         exact_twin = prefixes.get(key) if (key, False) in seen else None
         for other in (prefixes.get(wider or "", {}), exact_twin or {}):
             if other and other == by:

@@ -24,8 +24,10 @@ from scanner.gate import NOT_CONDITIONS
         (
             "deny",
             {"custody": ("withdrawn", "one-publisher"), "age": 24, "direct": True},
-            "Deny packages asked for by the project itself, withdrawn by their registry or with a single publisher, "
-            "without a release for 24 months.",
+            (
+                "Deny packages asked for by the project itself, withdrawn by their registry or with a single publisher, "
+                "without a release for 24 months."
+            ),
         ),
         (
             "deny",

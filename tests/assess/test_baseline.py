@@ -108,7 +108,7 @@ def test_the_file_is_small_sorted_and_one_finding_a_line():
     "data", [b"", b"[]", b"{", b"[" * 100_000, b'{"findings": {"a": "grave"}}', b'{"schema_version": "1"}']
 )
 def test_what_is_no_baseline_is_an_error_that_says_how_to_make_one(data):
-    with pytest.raises(ReadError, match="^b: is no baseline of outlast: .*`outlast baseline write`"):
+    with pytest.raises(ReadError, match=r"^b: is no baseline of outlast: .*`outlast baseline write`"):
         decode("b", data)
 
 

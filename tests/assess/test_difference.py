@@ -87,6 +87,12 @@ def test_findings_are_those_that_are_new_or_worse():
     assert sorted(item.id for item in compare(before, after).findings) == ["new", "worse"]
 
 
+def test_the_threshold_of_the_old_scan_makes_nothing_new():
+    technologies = (technology("t", verdict="watch"),)
+    after = msgspec.structs.replace(world(technologies), findings=findings(technologies, (), "watch", {}))
+    assert compare(world(technologies), after).findings == ()
+
+
 def test_a_new_technology_says_where_it_is_declared():
     place = (Location(path="requirements.txt", line=2),)
     (change,) = compare(world([]), world([technology("t", locations=place)])).technologies

@@ -31,6 +31,9 @@ def processes(folder: Path) -> Iterator[tuple[str, list[str]]]:
     for name, maker in inputs.LOCKFILES.items():
         inputs.make(maker, folder / name, PACKAGES)
         yield f"scan {name}, {PACKAGES:,} packages", outlast("scan", folder / name, "--offline", "--format", "json")
+    (folder / "notes.txt").write_text("no input")
+    yield "hook, no input changed", outlast("hook", folder / "notes.txt")
+    yield f"hook, {PACKAGES:,} packages changed", outlast("hook", folder / "package-lock.json")
     inputs.make(inputs.monorepo, folder / "monorepo", 50, 200)
     yield "scan a monorepo of 50 lockfiles", outlast("scan", folder / "monorepo", "--offline", "--format", "json")
     for count in (1_000, 10_000, 100_000):

@@ -1,11 +1,21 @@
-"""Batch at scale: python -m tests.bench.portfolio [FOLDER] [PROJECTS].
+"""make portfolio: a batch at scale. It measures; it does not judge.
+
+python -m tests.bench.portfolio [--projects N] [--folder DIR]
 
 Makes synthetic but realistic projects (about 200 components each: shared popular packages, a long tail) and prints
-throughput, peak memory by size, times with one process and with two, and the report's time and size.
+throughput, peak memory by size, times with one process and with two, and the report's time and size. Memory is that of
+all processes, shared pages divided among them (PSS, https://docs.kernel.org/filesystems/proc.html).
 """
 
+import os
+import platform
 import random
-from collections.abc import Iterator
+import subprocess
+import tempfile
+import threading
+import time
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +23,7 @@ from typing import NamedTuple
 import msgspec
 
 from scanner.rulebook import open_rulebook
+from tests.bench.measure import outlast
 
 SEED = 20261124
 COMPONENTS = 200
@@ -36,14 +47,14 @@ class Universe:
 
     def __init__(self, seed: int = SEED) -> None:
         chance = random.Random(seed)
-        known = {type: [] for type in ECOSYSTEMS}
+        known: dict[str, list[str]] = {type: [] for type in ECOSYSTEMS}
         for key in sorted(open_rulebook().index.exact):
             type, _, name = key.partition("/")
             if type in known:
                 known[type].append(name)
         self._names = {type: _names(type, names, chance) for type, names in known.items()}
 
-    @lru_cache(maxsize=1 << 18)
+    @lru_cache(maxsize=1 << 18)  # noqa: B019 - there is one universe
     def package(self, type: str, rank: int, release: int) -> Package:
         name = self._names[type][rank]
         version = f"{1 + rank % 9}.{release}.{rank % 13}"
@@ -125,3 +136,95 @@ def write(folder: Path, projects: int) -> Path:
         rows.append(f"{path.relative_to(folder)},service-{number},team-{team},{criticality},seed;{number % 3}")
     plan.write_text("\n".join(rows) + "\n", encoding="utf-8")
     return plan
+
+
+class Cost(NamedTuple):
+    """A whole process with its children: seconds on the clock, seconds of processor, peak memory in MiB."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def once(command: Sequence[str]) -> Cost:
+    """Run a command to its end. Raises CalledProcessError where it fails."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = 0.0
+    done = threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not done.wait(0.1):
+            peak = max(peak, sum(map(_memory, _family(process.pid))) / 1024)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    _, status, usage = os.wait4(process.pid, 0)
+    done.set()
+    watcher.join()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, peak)
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that it started."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
+    except OSError:
+        return []
+    return [pid, *(descendant for child in children for descendant in _family(int(child)))]
+
+
+def _memory(pid: int) -> int:
+    """KiB."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def main() -> None:
+    parser = ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--projects", type=int, default=10_000)
+    parser.add_argument("--folder", type=Path, help="where the projects are made, and stay")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        measure(options.folder or Path(scratch), Path(scratch), options.projects)
+
+
+def measure(folder: Path, scratch: Path, projects: int) -> None:
+    """Batches of a tenth, half and all of the projects with two processes, all with one, then the report."""
+    print(
+        f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    )
+    print(f"\n{'batch, offline':<34} {'wall s':>8} {'cpu s':>8} {'peak MiB':>9} {'components/s':>13} {'store MiB':>10}")
+    for count, jobs in ((projects // 10, 2), (projects // 2, 2), (projects, 2), (projects, 1)):
+        plan = write(folder, count)
+        store = scratch / f"{count}-{jobs}.duckdb"
+        cost = once(outlast("batch", plan, "--store", store, "--jobs", jobs, "--offline", "--quiet"))
+        name = f"{count:,} projects, {jobs} process{'es' * (jobs > 1)}"
+        rate, size = count * COMPONENTS / cost.wall, store.stat().st_size / 2**20
+        print(f"{name:<34} {cost.wall:>8.1f} {cost.cpu:>8.1f} {cost.peak:>9.0f} {rate:>13,.0f} {size:>10.1f}")
+    store, pages = scratch / f"{projects}-2.duckdb", scratch / "report"
+    print(f"\n{'with the store':<34} {'wall s':>8} {'cpu s':>8} {'peak MiB':>9}")
+    for name, arguments in {
+        "resume, nothing changed": ("batch", write(folder, projects), "--store", store, "--offline", "--resume", "-q"),
+        "report, 8 pages": ("portfolio", "html", pages, "--store", store),
+        "top actors": ("portfolio", "top", "actors", "--store", store),
+        "who-uses a package": ("portfolio", "who-uses", "pkg:npm/package-0-0", "--store", store),
+        "backhoe": ("portfolio", "backhoe", "--lose", "country:US", "--store", store),
+        "export to Parquet": ("portfolio", "export", scratch / "parquet", "--store", store),
+    }.items():
+        cost = once(outlast(*arguments))
+        print(f"{name:<34} {cost.wall:>8.1f} {cost.cpu:>8.1f} {cost.peak:>9.0f}")
+    print(f"\nthe report: {sum(page.stat().st_size for page in pages.iterdir()) / 2**20:.1f} MiB")
+    for page in sorted(pages.iterdir()):
+        print(f"  {page.name:<32} {page.stat().st_size / 1024:>8.0f} KiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -63,9 +63,9 @@ def show(chromium, tmp_path):
     """Opens a scan's report; keyword arguments are those of a browser context."""
     contexts = []
 
-    def show(scan, fragment="", **options):
+    def show(scan, fragment="", lang="en", **options):
         file = tmp_path / "report.html"
-        file.write_text(html.render(scan), encoding="utf-8")
+        file.write_text(html.render(scan, lang=lang), encoding="utf-8")
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}} | options)
         contexts.append(context)
         return Opened(context.new_page(), f"{file.as_uri()}{fragment}")

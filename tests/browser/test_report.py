@@ -28,8 +28,9 @@ def test_says_nothing_to_the_console_and_asks_the_network_for_nothing(show):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 400, 768, 1280])
-def test_fits_its_width_in_light_and_dark(show, width, scheme):
-    page = show(sample.demo(), viewport={"width": width, "height": 800}, color_scheme=scheme).page
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_fits_its_width_in_light_and_dark(show, width, scheme, lang):
+    page = show(sample.demo(), lang=lang, viewport={"width": width, "height": 800}, color_scheme=scheme).page
     page.locator("#technology-open").click()
     assert page.evaluate(WIDE) <= width
 
@@ -126,7 +127,7 @@ def test_a_row_opens_with_what_the_registry_said(show):
     opener.focus()
     page.keyboard.press("Enter")
     detail = page.locator("#component-table .detail").inner_text()
-    for words in ("pkg:npm/left-pad@1.3.0", "WTFPL", "Withdrawn", "https://registry.example/left-pad", "2026-11-24"):
+    for words in ("pkg:npm/left-pad@1.3.0", "WTFPL", "withdrawn", "https://registry.example/left-pad", "2026-11-24"):
         assert words in detail
     assert page.locator("#component-table .opener").get_attribute("aria-expanded") == "true"
     assert page.evaluate("document.activeElement.className") == "opener"
@@ -213,6 +214,27 @@ def test_print_leaves_out_what_paper_cannot_do(show):
     assert page.locator(".matrix").is_visible()
 
 
+def test_print_shows_the_evidence_of_all_that_is_flagged_or_cannot_be_told(show):
+    page = show(sample.demo(), java_script_enabled=False).page
+    page.emulate_media(media="print")
+    for technology in sample.demo().technologies:
+        shown = page.locator(f"#technology-{technology.id} .lead").is_visible()
+        assert shown is (technology.verdict in ("flagged", "unknown")), technology.id
+
+
+def test_in_french_the_page_and_its_script_speak_french(show):
+    opened = show(sample.large(2_000), lang="fr")
+    page = opened.page
+    assert opened.complaints == []
+    assert page.locator("h1").inner_text().startswith("Sans Amazon, 2 technologies sur 19")
+    assert page.locator("#component-count").inner_text() == "2\u202f000 sur 2\u202f000"
+    assert page.locator("#backhoe-answer").inner_text().startswith("Sans ")
+    page.locator("#component-search").fill("left-pad")
+    counted(page, "1 sur 2\u202f000")
+    page.locator("#component-table .opener").click()
+    assert "Qui le détient" in page.locator("#component-table .detail").inner_text()
+
+
 @pytest.mark.parametrize(
     "attack",
     [
@@ -245,10 +267,12 @@ def test_an_empty_report_works_too(show):
     assert opened.page.locator("h1").inner_text() == "No dependency was found."
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [400, 1280])
-def test_axe_finds_nothing_against_wcag_22_aa(show, axe, width, scheme):
-    page = show(sample.demo(), viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True).page
+@pytest.mark.parametrize(("width", "scheme", "lang"), [
+    (400, "light", "en"), (1280, "light", "en"), (400, "dark", "en"), (1280, "dark", "en"), (400, "light", "fr"),
+])  # fmt: skip
+def test_axe_finds_nothing_against_wcag_22_aa(show, axe, width, scheme, lang):
+    size = {"width": width, "height": 900}
+    page = show(sample.demo(), lang=lang, viewport=size, color_scheme=scheme, bypass_csp=True).page
     page.locator("#technology-open").click()
     page.locator("#component-table .opener").first.click()
     page.locator("details.more summary").first.click()

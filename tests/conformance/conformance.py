@@ -16,6 +16,7 @@ from typing import NamedTuple
 from scanner import purl
 from scanner.errors import ReadError
 from scanner.read import read
+from tests.conformance import suite
 
 ENOUGH = 0.995
 COLUMNS = ("both", "syft alone", "trivy alone")
@@ -85,7 +86,10 @@ def main(corpus: Path, *, verbose: bool = False) -> int:
     _print(tallies, verbose=verbose)
     low = [format for format, tally in tallies.items() if tally.share("both") < ENOUGH]
     print(f"{len(cases)} cases, {crashes} crashes, below {ENOUGH:.1%} of both: {', '.join(low) or 'none'}")
-    return 1 if crashes or low else 0
+    wrong = suite.check(
+        case.path for case in cases if case.format.startswith("cyclonedx-") and "specification" in case.name
+    )
+    return 1 if crashes or low or wrong else 0
 
 
 def _case(corpus: Path, line: dict[str, str]) -> Case:

@@ -29,7 +29,7 @@ def test_a_mutation_takes_any_bytes(mutation, data) -> None:
     from random import Random
 
     for seed in range(20):
-        assert isinstance(mutation(data, Random(seed)), bytes)  # noqa: S311
+        assert isinstance(mutation(data, Random(seed)), bytes)
 
 
 def test_what_gets_through_is_a_failure(monkeypatch) -> None:

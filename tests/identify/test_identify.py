@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.identify import merge
-from scanner.model import SCOPES, Component, Location
+from scanner.identify import identify, merge
+from scanner.model import SCOPES, Binding, Component, FileKey, Inventory, Location
 
 
 def component(purl="pkg:npm/a@1", **fields):
@@ -57,3 +57,20 @@ def test_the_order_of_the_inputs_does_not_matter(components, random):
     shuffled = list(components)
     random.shuffle(shuffled)
     assert merge(components) == merge(shuffled)
+
+
+def test_a_word_in_a_file_binds_at_its_line_and_an_unknown_one_nowhere():
+    class Book:
+        def file_bindings(self, path):
+            return (Binding(id="terraform", relation="uses"),)
+
+        def key_bindings(self, path, key):
+            return (Binding(id=key, relation="uses"),) if key != "null_resource" else ()
+
+    keys = tuple(
+        FileKey(path="main.tf", key=key, line=line)
+        for key, line in (("dynamodb", 3), ("sqs", 3), ("null_resource", 9), ("s3", None))
+    )
+    found = identify(Inventory(project="p", files=("main.tf",), keys=keys), Book()).files
+    ids = {place.line: [binding.id for binding in bindings] for place, bindings in found.items()}
+    assert ids == {None: ["s3", "terraform"], 3: ["dynamodb", "sqs"]}

@@ -41,12 +41,15 @@ def test_canonical_equals_packageurl_and_is_its_own_canonical_form(type, namespa
         ("pkg:npm/%40babel/core@7", "npm/%40babel/core"),
         ("pkg:golang/github.com/a/b/v2@v2.0.1", "golang/github.com/a/b"),
         ("pkg:golang/gopkg.in/yaml.v3@v3.0.1", "golang/gopkg.in/yaml.v3"),
+        ("pkg:pypi/ruamel.yaml@0.18", "pypi/ruamel-yaml"),
         ("pkg:nuget/Newtonsoft.Json@13", "nuget/newtonsoft.json"),
         ("pkg:docker/library/redis@8", "docker/library/redis"),
         ("pkg:docker/prom/node@1?repository_url=quay.io", "oci/quay.io/prom/node"),
         ("pkg:docker/library/redis@8?repository_url=docker.io", "docker/library/redis"),
         ("pkg:oci/debian@sha256%3Aab?repository_url=docker.io/library/debian", "docker/library/debian"),
         ("pkg:deb/debian/curl@7?arch=amd64", "deb/debian/curl"),
+        ("pkg:cpan/TURNSTEP/DBD-Pg@3.18.0", "cpan/DBD-Pg"),
+        ("pkg:cpan/DBD::Pg", "cpan/DBD-Pg"),
     ],
 )
 def test_the_key_that_rules_match_on(purl, expected):

@@ -62,10 +62,11 @@ def cases() -> Iterator[Case]:
 
 
 def shown(source: Source, components: list[Component]) -> dict[str, Any]:
-    """What expected.json holds: every component in order, fields that have their default left out, and the gaps."""
+    """What expected.json holds: every component in order, fields that have their default left out, keys and gaps."""
     rows = [_row(component, source.path) for component in components]
+    keys = {key.key: key.line for key in source.keys}
     gaps = [f"{gap.subject}: {gap.reason}" for gap in source.gaps]
-    return {"components": rows, "gaps": gaps} if gaps else {"components": rows}
+    return {"components": rows} | ({"keys": keys} if keys else {}) | ({"gaps": gaps} if gaps else {})
 
 
 def _row(component: Component, own_path: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 
-from scanner.read.deploy import helm, kubernetes
+from scanner.read.deploy import ansible_requirements, helm, kubernetes
 from scanner.read.formats import choose
 from scanner.read.javascript import package_lock
 from scanner.read.jvm import pom_xml
@@ -22,7 +22,13 @@ def test_a_chart_leaves_its_dependencies_to_the_lockfile_beside_it():
 
 
 def test_ansibles_requirements_are_no_chart():
-    assert choose("requirements.yaml", b"collections:\n  - name: community.general\n") is None
+    found = choose("requirements.yaml", b"collections:\n  - name: community.general\n")
+    assert found.name == "ansible-requirements"
+
+
+def test_a_play_is_no_list_of_roles():
+    assert not ansible_requirements.recognises(b"- name: Install the web server\n  hosts: web\n")
+    assert ansible_requirements.recognises(b"- name: geerlingguy.nginx\n")
 
 
 def test_a_template_for_a_manifest_is_none():

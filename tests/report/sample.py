@@ -115,40 +115,40 @@ LAYOUT = (
 
 PLAIN = (
     # package, scope, direct, licence, custody verdict, reason, publishers
-    ("pypi/asgiref@3.10.0", "runtime", False, "BSD-3-Clause", "ok", "an organisation publishes it under an open licence", 4),
-    ("pypi/sqlparse@0.5.3", "runtime", False, "BSD-3-Clause", "watch", "one account alone can publish a release", 1),
-    ("pypi/certifi@2026.10.5", "runtime", False, "MPL-2.0", "ok", "several accounts publish it under an open licence", 3),
-    ("pypi/idna@3.11", "runtime", False, "BSD-3-Clause", "watch", "one account alone can publish a release", 1),
-    ("pypi/requests@2.32.5", "runtime", True, "Apache-2.0", "ok", "several accounts publish it under an open licence", 3),
-    ("pypi/celery@5.5.3", "runtime", True, "BSD-3-Clause", "ok", "several accounts publish it under an open licence", 5),
-    ("pypi/oauth2-gateway@1.4.0", "runtime", True, "LicenseRef-Proprietary", "flagged", "no open licence: nobody else may lawfully go on with it", 2),
-    ("pypi/jmespath@1.0.1", "runtime", False, "MIT", "watch", "no release for 36 months", 2),
+    ("pypi/asgiref@3.10.0", "runtime", False, "BSD-3-Clause", "ok", "the organisation Harbour Works publishes it", 4),
+    ("pypi/sqlparse@0.5.3", "runtime", False, "BSD-3-Clause", "watch", "one account can publish", 1),
+    ("pypi/certifi@2026.10.5", "runtime", False, "MPL-2.0", "ok", "3 accounts can publish", 3),
+    ("pypi/idna@3.11", "runtime", False, "BSD-3-Clause", "watch", "one account can publish", 1),
+    ("pypi/requests@2.32.5", "runtime", True, "Apache-2.0", "ok", "3 accounts can publish", 3),
+    ("pypi/celery@5.5.3", "runtime", True, "BSD-3-Clause", "ok", "3 accounts can publish", 5),
+    ("pypi/oauth2-gateway@1.4.0", "runtime", True, "LicenseRef-Proprietary", "flagged", "licence LicenseRef-Proprietary is not open: nobody else may carry on", 2),
+    ("pypi/jmespath@1.0.1", "runtime", False, "MIT", "watch", "last release 2023-01-05, over 36 months ago", 2),
     ("npm/left-pad@1.3.0", "runtime", False, "WTFPL", "flagged", "withdrawn: use String.prototype.padStart()", 1),
-    ("npm/scheduler@0.27.0", "runtime", False, "MIT", "ok", "an organisation publishes it under an open licence", 6),
-    ("npm/clsx@2.1.1", "runtime", True, "MIT", "watch", "one account alone can publish a release", 1),
-    ("npm/zustand@5.0.8", "runtime", True, "MIT", "ok", "several accounts publish it under an open licence", 2),
-    ("npm/nanoid@5.1.6", "runtime", False, "MIT", "watch", "one account alone can publish a release", 1),
-    ("npm/vite@7.1.12", "development", True, "MIT", "ok", "several accounts publish it under an open licence", 8),
-    ("npm/esbuild@0.25.11", "development", False, "MIT", "watch", "one account alone can publish a release", 1),
-    ("npm/postcss@8.5.6", "development", False, "MIT", "watch", "one account alone can publish a release", 1),
-    ("npm/picocolors@1.1.1", "development", False, "ISC", "watch", "one account alone can publish a release", 1),
-    ("pypi/pytest@9.0.0", "test", True, "MIT", "ok", "several accounts publish it under an open licence", 7),
-    ("pypi/pluggy@1.6.0", "test", False, "MIT", "ok", "several accounts publish it under an open licence", 5),
+    ("npm/scheduler@0.27.0", "runtime", False, "MIT", "ok", "the organisation Harbour Works publishes it", 6),
+    ("npm/clsx@2.1.1", "runtime", True, "MIT", "watch", "one account can publish", 1),
+    ("npm/zustand@5.0.8", "runtime", True, "MIT", "ok", "3 accounts can publish", 2),
+    ("npm/nanoid@5.1.6", "runtime", False, "MIT", "watch", "one account can publish", 1),
+    ("npm/vite@7.1.12", "development", True, "MIT", "ok", "3 accounts can publish", 8),
+    ("npm/esbuild@0.25.11", "development", False, "MIT", "watch", "one account can publish", 1),
+    ("npm/postcss@8.5.6", "development", False, "MIT", "watch", "one account can publish", 1),
+    ("npm/picocolors@1.1.1", "development", False, "ISC", "watch", "one account can publish", 1),
+    ("pypi/pytest@9.0.0", "test", True, "MIT", "ok", "3 accounts can publish", 7),
+    ("pypi/pluggy@1.6.0", "test", False, "MIT", "ok", "3 accounts can publish", 5),
     ("pypi/internal-billing@4.2.0", "runtime", True, None, "unknown", "", None),
     ("pypi/internal-invoices@2.0.3", "runtime", True, None, "unknown", "", None),
 )  # fmt: skip
 
 SUMMARIES = {
-    "amazon-dynamodb": "Only Amazon Web Services can run it: take them away and nothing is left.",
-    "amazon-sqs": "Only Amazon Web Services can run it: take them away and nothing is left.",
-    "stripe": "A closed payment service of one company; no other provider answers to its interface.",
-    "vmware-vsphere": "Proprietary and sold by Broadcom alone; nobody else may go on with it.",
-    "github-actions": "The workflow service of one vendor; the imitations cover only a part of it.",
-    "kestrel-search": "It is not known who else may run it, so the verdict stays open.",
-    "postgresql": "Normed (ISO/IEC 9075), two independent implementations and a fork, and nobody owns it.",
-    "dns": "An IETF standard with three independent implementations; nobody owns it.",
-    "tls": "An IETF standard with several independent implementations; nobody owns it.",
-    "ecmascript": "An Ecma standard with several independent engines; nobody owns it.",
+    "amazon-dynamodb": "Hangs on Amazon Web Services alone: without it nothing is left to go on with, and nobody else can run the service.",
+    "amazon-sqs": "Hangs on Amazon Web Services alone: without it nothing is left to go on with, and nobody else can run the service.",
+    "stripe": "Hangs on Stripe alone: without it nothing is left to go on with, and nobody else can run the service.",
+    "vmware-vsphere": "Hangs on VMware alone: without it nothing is left to go on with, and its proprietary licence lets nobody take over.",
+    "github-actions": "Hangs on GitHub alone: without it nothing is left to go on with, and nobody else can run the service.",
+    "kestrel-search": "Cannot be told without knowing under which licence it is and whether you can run it yourself.",
+    "postgresql": "A formal standard, 2 independent implementations, in nobody's hand: it outlasts any one of them.",
+    "dns": "A formal standard, 3 independent implementations, in nobody's hand: it outlasts any one of them.",
+    "tls": "A formal standard, 4 independent implementations, in nobody's hand: it outlasts any one of them.",
+    "ecmascript": "A formal standard, 3 independent implementations, in nobody's hand: it outlasts any one of them.",
 }
 
 SURVIVORS = {
@@ -218,9 +218,9 @@ FUNDING = {
 
 GAPS = (
     Gap(stage="read", subject="legacy/setup.py", reason="a program, not data: it is not run"),
-    Gap(stage="resolve", subject="pkg:pypi/internal-billing@4.2.0", reason="the registry does not know it (404)"),
-    Gap(stage="resolve", subject="pkg:pypi/internal-invoices@2.0.3", reason="the registry does not know it (404)"),
-    Gap(stage="resolve", subject="npm registry", reason="no answer within 30 s; facts of 12 packages come from the cache of 2026-11-02"),
+    Gap(stage="resolve", subject="pkg:pypi/internal-billing@4.2.0", reason="not found at registry.example: private, renamed or removed"),
+    Gap(stage="resolve", subject="pkg:pypi/internal-invoices@2.0.3", reason="not found at registry.example: private, renamed or removed"),
+    Gap(stage="resolve", subject="registry.example", reason="12 packages: no answer in time; facts are 22 days old, from 2026-11-02"),
 )  # fmt: skip
 
 SERVICES = (
@@ -341,7 +341,10 @@ def _technology(row: tuple[object, ...]) -> Technology:
         locations=(Location(path=_file(packages[0]) if packages else "poetry.lock", line=40 + len(id)),),
         why=tuple((f"pkg:{package}",) for package in packages[:1])
         + ((("pkg:pypi/celery@5.5.3", "pkg:pypi/kombu@5.5.4", f"pkg:{packages[-1]}"),) if len(packages) > 1 else ()),
-        summary=SUMMARIES.get(id, f"No norm; {ACTORS[steward][0]} decides, but others could go on with it."),
+        summary=SUMMARIES.get(
+            id,
+            "No norm: the code is the definition; one implementation; decided by one company; its open licence lets others carry on.",
+        ),
         reasons=_reasons(id, verdict, score),
         implementations=tuple(
             Implementation(name=name, actor=actor, licence=licence, counts=counts)
@@ -423,7 +426,7 @@ def _components() -> Iterable[Assessed]:
             direct=True,
             licence="Apache-2.0",
             technologies=tuple(found),
-            custody=_custody(package, "ok", "an organisation publishes it under an open licence", 5),
+            custody=_custody(package, "ok", "the organisation Harbour Works publishes it", 5),
             verdict=verdict,
             score=score,
             severity=severity,
@@ -479,7 +482,7 @@ def _large_component(number: int) -> Assessed:
     package = (
         f"{'npm' if number % 3 else 'pypi'}/package-{number * 7919 % 99_991:05}@{number % 9}.{number % 31}.{number % 7}"
     )
-    reason = "one account alone can publish a release" if verdict == "watch" else "several accounts publish it"
+    reason = "one account can publish" if verdict == "watch" else "3 accounts can publish"
     return _component(
         package,
         scope=scope,

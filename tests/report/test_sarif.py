@@ -39,7 +39,14 @@ def test_every_finding_is_a_result_under_its_rule():
     assert len(found["results"]) == len(sample.demo().findings)
     for result in found["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-    assert {result["ruleId"] for result in found["results"]} == {rule["id"] for rule in rules}
+    assert {result["ruleId"] for result in found["results"]} == {rule["id"] for rule in rules} - {"forbidden"}
+
+
+def test_what_only_the_policy_forbids_has_a_rule_of_its_own():
+    scan = sample.demo()
+    finding = msgspec.structs.replace(scan.findings[0], verdict="safe", rule="no-clouds")
+    [result] = run(msgspec.structs.replace(scan, findings=(finding,)))["results"]
+    assert (result["ruleId"], result["level"]) == ("forbidden", "error")
 
 
 def test_rules_explain_themselves():

@@ -9,7 +9,7 @@ from scanner.model import Finding, Gap, Location
 from scanner.pipeline import scan
 from scanner.report.explanation import render as explanation
 from scanner.report.headline import headline
-from scanner.report.text import render, short
+from scanner.report.text import package, render
 
 HOSTILE = "\x1b[31mred\x1b[0m \u202egnirts\u202c \x07 \r\n next"
 
@@ -67,7 +67,7 @@ def test_names_from_strangers_cannot_steer_the_terminal(demo):
 
 
 def test_a_purl_is_said_as_people_say_it():
-    assert short("pkg:npm/%40babel/core@7.0.0") == "npm @babel/core 7.0.0"
+    assert package("pkg:npm/%40babel/core@7.0.0") == "npm @babel/core 7.0.0"
 
 
 def test_without_a_single_point_the_sentence_says_so(demo):

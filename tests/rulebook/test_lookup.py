@@ -127,3 +127,33 @@ def test_a_mistyped_technology_is_answered_with_what_comes_near(rules):
     rules.technology("postgresql")
     with pytest.raises(UsageError, match="postgresql"):
         Rulebook(compile_index([rules.root])).find("postgres")
+
+
+def in_file(rules, *patterns, path="main.tf", key="aws_dynamodb_table"):
+    """The technologies that `key` in the file at `path` binds to, under t0, t1, … with one match each."""
+    for number, pattern in enumerate(patterns):
+        rules.technology(f"t{number}", matches=f"{{{pattern}, relation: uses}}")
+    return [binding.id for binding in Rulebook(compile_index([rules.root])).key_bindings(path, key)]
+
+
+def test_a_word_in_a_file_binds_wherever_it_stands(rules):
+    assert in_file(rules, "key: aws_dynamodb_table") == ["t0"]
+    assert in_file(rules, "key: aws_dynamodb_tables") == []
+
+
+def test_of_the_words_in_a_file_the_longest_pattern_wins(rules):
+    assert in_file(rules, 'key: "aws_*"', 'key: "aws_dynamodb_*"') == ["t1"]
+
+
+def test_a_word_may_count_in_some_files_only(rules):
+    patterns = ('file: "**/*.tf", key: "aws_*"', 'file: "**/*.yaml", key: "aws_*"')
+    assert in_file(rules, *patterns) == ["t0"]
+
+
+def test_a_word_of_some_files_binds_beside_that_of_any_file(rules):
+    assert in_file(rules, 'file: "**/*.tf", key: "aws_*"', "key: aws_dynamodb_table") == ["t0", "t1"]
+
+
+def test_a_match_of_a_word_in_a_file_is_none_of_the_file_alone(rules):
+    rules.technology("t0", matches='{file: "**/*.tf", key: "aws_*", relation: uses}')
+    assert Rulebook(compile_index([rules.root])).file_bindings("main.tf") == ()

@@ -17,7 +17,7 @@ FILES = ("MODULE.bazel.lock",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines"})
 SELECTED = re.compile(r"(.+)/modules/([a-z0-9][a-z0-9._-]*)/([^/]+)/source\.json$", re.IGNORECASE)
 LINE = r'^[ \t]*"([^"]+)":'
-WISH = re.compile(r"^[ \t]*bazel_dep\(([^)]*)\)", re.MULTILINE)
+WISH = re.compile(r"^[ \t]*bazel_dep\(([^)]{0,2000})\)", re.MULTILINE)
 NAME = re.compile(r"\bname\s*=\s*[\"']([^\"']+)")
 ROOT = "<root>"
 

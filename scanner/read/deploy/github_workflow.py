@@ -12,7 +12,10 @@ from scanner.model import Component
 from scanner.read.deploy import image
 from scanner.read.source import Source
 
-FILES = (".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml", "action.yaml")
+FILES = (
+    ".github/workflows/*.yml", ".github/workflows/*.yaml", ".gitea/workflows/*.yml", ".gitea/workflows/*.yaml",
+    ".forgejo/workflows/*.yml", ".forgejo/workflows/*.yaml", "action.yml", "action.yaml",
+)  # fmt: skip
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
 LINE = r"^[^#\n]*?\b(?:uses|image|container):\s*[\"']?(?:docker://)?([^\s\"'#,}]+)"
 ACTION = re.compile(r"([\w.-]+/[\w.-]+)(?:/[^@]*)?@(\S+)$")

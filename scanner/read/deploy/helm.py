@@ -14,7 +14,7 @@ from scanner.read.source import Source
 
 FILES = ("Chart.yaml", "Chart.lock", "requirements.yaml", "requirements.lock")
 CARRIES = frozenset({"direct", "lines"})
-LINE = r"^[ \t]*-?[ \t]*name:\s*[\"']?([^\s\"'#]+)"
+LINE = r"^[ \t]*(?:-[ \t]+)?name:\s*[\"']?([^\s\"'#]+)"
 EXACT = re.compile(r"v?\d+\.\d+\.\d+[\w.+-]*$")
 LOCKS = {"Chart.yaml": "Chart.lock", "requirements.yaml": "requirements.lock"}
 

@@ -13,6 +13,7 @@ from scanner.read.source import Source
 FILES = ("*.yaml", "*.yml")
 CARRIES = frozenset({"direct", "lines", "hashes"})
 LINE = r"^[^#\n]*?\bimage:\s*[\"']?([^\s\"'#,}]+)"
+VERSION = r"^[ \t]*(?:-[ \t]+)?[\"']?apiVersion[\"']?:[ \t]*[\"']?([^\s\"'#,}]+)"
 CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
 
 
@@ -23,12 +24,24 @@ def recognises(head: bytes) -> bool:
 
 
 def read(source: Source) -> Iterator[Component]:
-    """The image of each container, once."""
-    lines = source.lines(LINE)
-    for written in dict.fromkeys(_images(source.yaml_all())):
+    """The image of each container, once. What the objects are ("argoproj.io/v1alpha1/Application") are keys."""
+    lines, versions = source.lines(LINE), source.lines(VERSION)
+    documents = source.yaml_all()
+    for version, kind in dict.fromkeys(_kinds(documents)):
+        source.key(f"{version}/{kind}", versions.get(version))
+    for written in dict.fromkeys(_images(documents)):
         found = image.component(source, written, {}, line=lines.get(written))
         if found:
             yield found
+
+
+def _kinds(documents: list[object]) -> Iterator[tuple[str, str]]:
+    for document in documents:
+        items = document.get("items") if isinstance(document, dict) else None
+        for item in (document, *(items if isinstance(items, list) else ())):
+            version, kind = (item.get("apiVersion"), item.get("kind")) if isinstance(item, dict) else (None, None)
+            if isinstance(version, str) and isinstance(kind, str):
+                yield version, kind
 
 
 def _images(documents: list[object]) -> Iterator[str]:

@@ -33,8 +33,13 @@ class Wish(NamedTuple):
 
 
 def read(source: Source) -> Iterator[Component]:
-    """Required providers, unless the lockfile beside it has them, the providers that resources imply, and modules."""
+    """Required providers, unless the lockfile beside it has them, the providers that resources imply, and modules.
+
+    The types of resources ("aws_dynamodb_table") are keys.
+    """
     assignments = list(hcl.read(source.text))
+    for type, line in _types(assignments).items():
+        source.key(type, line)
     required = _wishes(assignments, ("terraform", "required_providers"))
     locked = source.neighbour(".terraform.lock.hcl") is not None
     if not locked:
@@ -68,12 +73,20 @@ def _wishes(assignments: list[hcl.Assignment], head: tuple[str, ...]) -> dict[st
 def _implied(assignments: list[hcl.Assignment], required: Mapping[str, Wish]) -> Iterator[tuple[str, Wish]]:
     """Providers of resources ("aws_instance") that nothing asks for by name: Terraform takes HashiCorp's own."""
     seen = {*required, *BUILT_IN}
+    for type, line in _types(assignments).items():
+        provider = type.partition("_")[0]
+        if provider not in seen:
+            seen.add(provider)
+            yield provider, Wish(line)
+
+
+def _types(assignments: list[hcl.Assignment]) -> dict[str, int]:
+    """Types of resources, with the line where each stands first."""
+    types: dict[str, int] = {}
     for path, name, _, line in assignments:
         if not name and len(path) == 3 and path[0] in ("resource", "data"):
-            provider = path[1].partition("_")[0]
-            if provider not in seen:
-                seen.add(provider)
-                yield provider, Wish(line)
+            types.setdefault(path[1], line)
+    return types
 
 
 def _exact(version: str) -> str | None:

@@ -19,7 +19,7 @@ MAX_ABOVE = 8
 """Folders above a project in which the central file is looked for."""
 PROPERTY = re.compile(r"\$\(([\w.]+)\)")
 EXACT = re.compile(r"\[?\s*(\d[\w.+-]*)\s*(?:,\s*)?\]?$")
-LINE = r"<(?:PackageReference|PackageVersion|GlobalPackageReference)\b[^>]*?\b(?:Include|Update)\s*=\s*[\"']([^\"']+)"
+LINE = r"<(?:PackageReference|PackageVersion|GlobalPackageReference)\b[^<>]*?\b(?:Include|Update)\s*=\s*[\"']([^\"']+)"
 
 
 class Item(NamedTuple):

@@ -5,7 +5,7 @@ Format: https://learn.microsoft.com/en-us/nuget/consume-packages/package-referen
 
 from collections.abc import Iterator
 
-from scanner.model import Component
+from scanner.model import Component, Scope
 from scanner.read import unlocked
 from scanner.read.dotnet import msbuild
 from scanner.read.source import Source
@@ -26,7 +26,7 @@ def read(source: Source) -> Iterator[Component]:
     found = msbuild.items(root, "PackageReference", msbuild.properties(root))
     for item in found:
         version = item.version or versions.get(item.name.lower(), "")
-        scope = "build" if item.private else "runtime"
+        scope: Scope = "build" if item.private else "runtime"
         line = lines.get(item.name)
         yield source.component("nuget", item.name, msbuild.exact(version), line=line, scope=scope, direct=True)
     unlocked.gap(source, len(found))

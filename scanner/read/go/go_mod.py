@@ -114,7 +114,7 @@ def directives(source: Source) -> Iterator[Line]:
     block = ""
     for number, text in enumerate(source.text.splitlines(), 1):
         bare, _, _ = text.partition("//")
-        words = [match[1] or match[2] or match[3] for match in TOKEN.finditer(bare) if match[0]]
+        words = [match[match.lastindex or 0] for match in TOKEN.finditer(bare) if match[0]]
         if not words:
             continue
         if block:

@@ -14,7 +14,7 @@ from scanner.read.source import Source
 
 FILES = ("stack.yaml.lock",)
 CARRIES = frozenset({"direct", "lines", "hashes"})
-LINE = r"^[ \t]*-?[ \t]*(?:hackage|name):\s*[\"']?([^\s\"'@]+)"
+LINE = r"^[ \t]*(?:-[ \t]+)?(?:hackage|name):\s*[\"']?([^\s\"'@]+)"
 HACKAGE = re.compile(r"(.+)-(\d+(?:\.\d+)*)(?:@(?:sha256:([0-9a-f]+)|rev:\d+).*)?$")
 
 

@@ -116,10 +116,10 @@ def _name(request: str) -> str:
     name, _, wanted = request[1:].partition("@")
     if wanted.startswith("npm:"):
         real = wanted.removeprefix("npm:")
-        return real[0] + real[1:].partition("@")[0]
-    return request[0] + name
+        return real[:1] + real[1:].partition("@")[0]
+    return request[:1] + name
 
 
 def _wanted(block: Block, wanted: dict[str, Scope] | None) -> Scope | None:
-    names = [request[0] + request[1:].partition("@")[0] for request in block.requests]
+    names = [request[:1] + request[1:].partition("@")[0] for request in block.requests]
     return next((wanted[name] for name in names if name in wanted), None) if wanted else None

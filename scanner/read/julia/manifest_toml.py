@@ -54,7 +54,10 @@ def recognises(head: bytes) -> bool:
 
 
 def read(source: Source) -> Iterator[Component]:
-    """Every package that is not of the standard library, and not a folder of the project. Project.toml tells the direct ones."""
+    """Every package that is neither of the standard library nor a folder of the project.
+
+    Project.toml tells the direct ones.
+    """
     lock = _lock(source)
     packages = {package.uuid: (name, package) for name, found in lock.deps.items() for package in found}
     uuids = {name: found[0].uuid for name, found in lock.deps.items() if found}

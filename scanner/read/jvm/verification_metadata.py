@@ -10,7 +10,7 @@ from scanner.read.source import Source
 
 FILES = ("verification-metadata.xml",)
 CARRIES = frozenset({"lines", "hashes"})
-LINE = r"<component\b[^>]*\b(name)="
+LINE = r"<component\b[^<>]*\b(name)="
 HASHES = ("sha512", "sha256", "sha1", "md5")
 
 

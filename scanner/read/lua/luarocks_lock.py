@@ -13,7 +13,8 @@ FILES = ("luarocks.lock",)
 CARRIES = frozenset({"scope", "lines"})
 TOKEN = re.compile(
     r"--[^\n]*|(?P<table>(?:build_|test_)?dependencies)\s*=\s*\{"
-    r"|(?:\[\s*[\"'](?P<quoted>[\w.-]+)[\"']\s*\]|(?P<bare>[A-Za-z_]\w*))\s*=\s*[\"'](?P<version>[^\"'\n]*)[\"']"
+    r"|(?:\[\s*[\"'](?P<quoted>[\w.-]+)[\"']\s*\]|(?<!\w)(?P<bare>[A-Za-z_]\w*+))"
+    r"\s*+=\s*[\"'](?P<version>[^\"'\n]*)[\"']"
 )
 SCOPES: dict[str, Scope] = {"dependencies": "runtime", "build_dependencies": "build", "test_dependencies": "test"}
 LANGUAGE = "lua"
@@ -22,7 +23,7 @@ LANGUAGE = "lua"
 def read(source: Source) -> Iterator[Component]:
     """Every pinned rock but Lua itself, at its version without the revision of its rockspec."""
     text = source.text
-    if not re.search(r"^\s*return\s*\{", text, re.MULTILINE):
+    if not re.search(r"^[ \t]*return\b[ \t]*\{", text, re.MULTILINE):
         source.error("returns no table")
     scope: Scope = "runtime"
     line, last = 1, 0

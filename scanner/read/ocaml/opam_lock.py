@@ -12,22 +12,22 @@ from scanner.read.source import Source
 
 FILES = ("*.opam.locked", "opam.locked")
 CARRIES = frozenset({"scope", "direct", "lines"})
-DEPENDS = re.compile(r"^depends:\s*\[([^\]]*)\]", re.MULTILINE)
+DEPENDS = re.compile(r"^depends:\s*\[", re.MULTILINE)
 PINNED = re.compile(r"\[\s*\"([^\"]+)\"\s+\"([^\"]+)\"\s*\]")
-PACKAGE = re.compile(r"\"([A-Za-z0-9_+-]+)\"(?:\s*\{([^}]*)\})?")
+PACKAGE = re.compile(r"\"([A-Za-z0-9_+-]+)\"(?:\s{0,8}\{([^}]{0,500})\})?")
 VERSION = re.compile(r"(?<![<>!])=\s*\"([^\"]+)\"")
 
 
 def read(source: Source) -> Iterator[Component]:
     """Every package that is there for each platform; the unlocked file beside it tells the direct ones."""
     text = source.text
-    match = DEPENDS.search(text)
-    if match is None:
+    start, end = _depends(text)
+    if not end:
         source.error("has no depends")
     pins = dict(PINNED.findall(text[text.find("pin-depends:") :])) if "pin-depends:" in text else {}
     wanted = _wanted(source)
-    line, last = text.count("\n", 0, match.start(1)) + 1, match.start(1)
-    for package in PACKAGE.finditer(text, match.start(1), match.end(1)):
+    line, last = text.count("\n", 0, start) + 1, start
+    for package in PACKAGE.finditer(text, start, end):
         line, last = line + text.count("\n", last, package.start()), package.start()
         name, condition = package[1], package[2] or ""
         version = VERSION.search(condition)
@@ -61,5 +61,12 @@ def _origin(address: str | None) -> dict[str, str] | None:
 
 def _wanted(source: Source) -> set[str] | None:
     unlocked = source.neighbour(source.path.rpartition("/")[2].removesuffix(".locked"))
-    match = DEPENDS.search(unlocked.text) if unlocked else None
-    return {package[1] for package in PACKAGE.finditer(match[1])} if match else None
+    if unlocked is None:
+        return None
+    return {package[1] for package in PACKAGE.finditer(unlocked.text, *_depends(unlocked.text))}
+
+
+def _depends(text: str) -> tuple[int, int]:
+    """Where the list of dependencies begins and ends; nowhere twice where there is none."""
+    match = DEPENDS.search(text)
+    return (match.end(), max(text.find("]", match.end()), 0)) if match else (0, 0)

@@ -16,11 +16,12 @@ CARRIES = frozenset({"scope", "direct", "edges", "lines"})
 DISTRIBUTION = re.compile(r"  (\S+)$")
 FIELD = re.compile(r"    (pathname|provides|requirements):\s*(\S*)$")
 ITEM = re.compile(r"      (\S+) (\S+)$")
+MAX_NAME = 300
 PATHNAME = re.compile(
     r"(?:[A-Z]/[A-Z]{2}/)?([A-Z0-9-]+)/(?:.*/)?(.+?)-v?(\d[\w.]*(?:-TRIAL\d*)?)\.(?:tar\.\w+|tgz|zip)$"
 )
 WISH = re.compile(r"^[ \t]*(?:(\w+)_)?requires\s+[\"']?([\w:]+)", re.MULTILINE)
-PHASE = re.compile(r"^[ \t]*on\s+[\"']?(\w+)[\"']?\s*=>\s*sub\s*\{(?P<body>[^}]*)\}", re.MULTILINE)
+PHASE = re.compile(r"^[ \t]*on\s+[\"']?(\w+)[\"']?\s*=>\s*sub\s*\{(?P<body>[^}]{0,4000})\}", re.MULTILINE)
 SCOPES: dict[str, Scope] = {"test": "test", "author": "development", "develop": "development"}
 
 
@@ -65,7 +66,7 @@ def _parse(source: Source) -> Iterator[Distribution]:
 
 def _component(source: Source, item: Distribution) -> Component:
     """Named by its archive, "E/ET/ETHER/Moose-2.2207.tar.gz", which has the author that a purl needs."""
-    match = PATHNAME.match("".join(item.fields.get("pathname", ())))
+    match = PATHNAME.match("".join(item.fields.get("pathname", ()))[:MAX_NAME])
     if match:
         return source.component("cpan", f"{match[1]}/{match[2]}", match[3], line=item.line)
     name, _, version = item.label.rpartition("-")

@@ -21,7 +21,7 @@ FILES = (
     "*[-_.]environment.yml",
 )
 CARRIES = frozenset({"direct", "lines"})
-LINE = r"^[ \t]*-[ \t]+[\"']?([^\s#\"'][^\n#\"']*?)[\"']?[ \t]*(?:#[^\n]*)?$"
+LINE = r"^[ \t]*-[ \t]+[\"']?([^\s#\"']+(?:[ \t]{1,8}[^\s#\"']+)*)"
 
 
 class Environment(msgspec.Struct):
@@ -31,8 +31,8 @@ class Environment(msgspec.Struct):
 
 
 def recognises(head: bytes) -> bool:
-    """Other files have this name too."""
-    return re.search(rb"^dependencies\s*:", head, re.MULTILINE) is not None
+    """Other files have this name too, and other lists of dependencies are mappings."""
+    return re.search(rb"^dependencies\s*:\s*(?:#[^\n]*\n\s*){0,20}(?:- |\[)", head, re.MULTILINE) is not None
 
 
 def read(source: Source) -> Iterator[Component]:

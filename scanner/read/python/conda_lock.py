@@ -17,7 +17,7 @@ from scanner.read.source import Source
 
 FILES = ("conda-lock.yml", "conda-lock.yaml", "*.conda-lock.yml")
 CARRIES = frozenset({"scope", "edges", "lines", "hashes"})
-LINE = r"^[ \t]*-?[ \t]*name:[ \t]*[\"']?([^\s\"'#]+)"
+LINE = r"^[ \t]*(?:-[ \t]+)?name:[ \t]*[\"']?([^\s\"'#]+)"
 
 
 class Package(msgspec.Struct):

@@ -4,7 +4,7 @@ Format: https://packaging.python.org/en/latest/specifications/pyproject-toml/, w
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from packaging.utils import canonicalize_name
@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 from scanner.model import SCOPES, Scope
 from scanner.read.source import Source
 
+EXACT = re.compile(r"(?:==)?\s*(\d[\w.+!-]*)$")
 NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 
@@ -53,7 +54,7 @@ def read(source: Source) -> dict[str, Scope] | None:
     file = source.beside("pyproject.toml", File)
     if file is None:
         return None
-    wanted = [(canonicalize_name(name), scope) for scope, names in _groups(file) for name in names]
+    wanted = [(name, scope) for scope, wish in wishes(file) if (name := name_of(wish))]
     return dict(sorted(wanted, key=lambda item: SCOPES.index(item[1]), reverse=True)) or None
 
 
@@ -70,27 +71,30 @@ def name_of(requirement: str) -> str | None:
     return canonicalize_name(match[1]) if match else None
 
 
-def _groups(file: File) -> Iterator[tuple[Scope, Iterable[str]]]:
+def wishes(file: File) -> Iterator[tuple[Scope, str]]:
+    """Every requirement of the file with its scope, as PEP 508 writes it; Poetry's have a version if it is exact."""
     poetry = file.tool.poetry
-    yield "runtime", _names(file.project.dependencies)
+    yield from (("runtime", wish) for wish in file.project.dependencies)
     for extra in file.project.optional_dependencies.values():
-        yield "optional", _names(extra)
-    yield "runtime", (name for name, wish in poetry.dependencies.items() if name != "python" and not _optional(wish))
-    yield "optional", (name for name, wish in poetry.dependencies.items() if _optional(wish))
-    yield "development", poetry.dev_dependencies
-    for name, group in poetry.group.items():
-        yield group_scope(name), group.dependencies
-    for name, wishes in file.dependency_groups.items():
-        yield group_scope(name), _names(wishes)
-    for old in (file.tool.pdm.dev_dependencies, file.tool.uv.dev_dependencies):
-        for name, names in (old if isinstance(old, dict) else {"dev": old}).items():
-            yield group_scope(name), _names(names)
+        yield from (("optional", wish) for wish in extra)
+    for name, value in poetry.dependencies.items():
+        if name != "python":
+            yield "optional" if _optional(value) else "runtime", _written(name, value)
+    yield from (("development", _written(name, value)) for name, value in poetry.dev_dependencies.items())
+    for group, found in poetry.group.items():
+        yield from ((group_scope(group), _written(name, value)) for name, value in found.dependencies.items())
+    for old in (file.tool.pdm.dev_dependencies, file.tool.uv.dev_dependencies, file.dependency_groups):
+        for group, texts in (old if isinstance(old, dict) else {"dev": old}).items():
+            # a group may also hold {include-group = "..."}, which stands for itself
+            yield from ((group_scope(group), text) for text in texts if isinstance(text, str))
+
+
+def _written(name: str, wish: object) -> str:
+    """Poetry's name = "1.2.3" is exact, name = "^1.2" is a range."""
+    version = wish.get("version") if isinstance(wish, Mapping) else wish
+    exact = isinstance(version, str) and EXACT.match(version.strip())
+    return f"{name}=={exact[1]}" if exact else name
 
 
 def _optional(wish: object) -> bool:
     return isinstance(wish, Mapping) and wish.get("optional") is True
-
-
-def _names(requirements: Iterable[object]) -> Iterator[str]:
-    """Names of requirements; a group may also hold {include-group = "..."}, which stands for itself."""
-    return (name for wish in requirements if isinstance(wish, str) and (name := name_of(wish)))

@@ -13,6 +13,7 @@ from scanner.read.source import Source
 
 
 class Wish(msgspec.Struct):
+    version: str | None = None
     package: str | None = None
     path: str | None = None
     optional: bool = False
@@ -73,11 +74,17 @@ def _places(manifest: Manifest, crates: Iterable[str]) -> Iterator[str]:
 
 
 def _scopes(manifest: Manifest) -> Iterator[tuple[str, Scope]]:
-    for scope, wishes in _groups(manifest):
-        for name, wish in wishes.items():
-            renamed = isinstance(wish, Wish) and wish.package
+    for scope, name, wish in wishes(manifest):
+        renamed = isinstance(wish, Wish) and wish.package
+        yield renamed or name, scope
+
+
+def wishes(manifest: Manifest) -> Iterator[tuple[Scope, str, str | Wish]]:
+    """What a manifest asks for: scope, the name it has here, and how."""
+    for scope, group in _groups(manifest):
+        for name, wish in group.items():
             optional = isinstance(wish, Wish) and wish.optional and scope == "runtime"
-            yield renamed or name, "optional" if optional else scope
+            yield "optional" if optional else scope, name, wish
 
 
 def _groups(manifest: Manifest) -> Iterator[tuple[Scope, Mapping[str, str | Wish]]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from scanner.errors import ReadError
 from scanner.model import Component
 from scanner.read.sbom import wrapped
 from scanner.read.source import Source
@@ -80,12 +81,11 @@ def _predicate(source: Source, depth: int) -> bytes:
 
 def _text(source: Source, predicate: msgspec.Raw) -> bytes:
     """The predicate itself, or the text in it."""
-    start = bytes(memoryview(predicate)[:1])
-    if start == b'"':
+    if bytes(memoryview(predicate)[:1]) == b'"':
         return source.part(predicate, str).encode()
     try:
-        return msgspec.json.decode(predicate, type=Wrapped).data.encode()
-    except msgspec.ValidationError:
+        return source.part(predicate, Wrapped).data.encode()
+    except ReadError:
         return bytes(predicate)
 
 

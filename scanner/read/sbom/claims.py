@@ -30,7 +30,7 @@ def report(source: Source, bom: "Bom", nodes: Sequence["Node"]) -> None:
     references = [node.ref for node in nodes if node.ref]
     if len(set(references)) < len(references):
         twice = [reference for reference, count in Counter(references).items() if count > 1]
-        source.gap(f"a bom-ref is used more than once, and edges lead to the first: {some(twice)}")
+        source.gap(f"a bom-ref is used more than once, and its edges are those of the first: {some(twice)}")
 
 
 def _others(source: Source, bom: "Bom", nodes: Iterable["Node"]) -> Iterator[str]:

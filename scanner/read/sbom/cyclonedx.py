@@ -187,15 +187,16 @@ def _edges(bom: Bom) -> dict[str, list[str]]:
 
 
 def _requires(placed: list[Placed], edges: Mapping[str, list[str]]) -> dict[int, list[str]]:
-    """purls by index of the node that requires them. Where two nodes share a bom-ref, edges lead to the first."""
+    """purls by index of the node that requires them. Where nodes share a bom-ref, its edges are the first one's."""
     by_ref: dict[str, str] = {}
     for node, _, found, _ in placed:
         if node.ref and found:
             by_ref.setdefault(node.ref, found)
     requires: dict[int, list[str]] = {}
+    left = dict(edges)
     for index, (node, _, found, parent) in enumerate(placed):
-        if node.ref and node.ref in edges:
-            requires[index] = [by_ref[ref] for ref in edges[node.ref] if ref in by_ref]
+        if node.ref and (needs := left.pop(node.ref, None)):
+            requires[index] = [by_ref[ref] for ref in needs if ref in by_ref]
         if parent is not None and found:
             requires.setdefault(parent, []).append(found)
     return requires

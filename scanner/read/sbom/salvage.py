@@ -4,6 +4,7 @@ What is taken out is a gap. A document without odd parts is decoded once, straig
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
@@ -25,7 +26,7 @@ def from_json(source: Source, wanted: type[T]) -> T:
         if not isinstance(error.__cause__, msgspec.ValidationError):
             raise
     parts = source.json(dict[str, msgspec.Raw])
-    fields = [field for field in msgspec.structs.fields(wanted) if field.encode_name in parts]
+    fields = [field for field in _described(wanted) if field.encode_name in parts]
     kept = {
         field.name: _part(source, parts[field.encode_name], field.type, f"$.{field.encode_name}") for field in fields
     }
@@ -68,7 +69,9 @@ def _clean(source: Source, value: Any, wanted: Any, place: str, depth: int) -> A
         return [item for item in items if item is not None]
     struct = _struct(wanted)
     if struct and isinstance(value, dict):
-        value = dict(_fields(source, value, struct, place, depth))
+        clean = dict(_fields(source, value, struct, place, depth))
+        missing = next((field for field in _described(struct) if _lacks(clean, field)), None)
+        return clean if missing is None else _drop(source, f"`{missing.encode_name}` is missing", place)
     try:
         msgspec.convert(value, wanted, strict=False)
     except msgspec.ValidationError as error:
@@ -77,7 +80,7 @@ def _clean(source: Source, value: Any, wanted: Any, place: str, depth: int) -> A
 
 
 def _fields(source: Source, value: dict[str, Any], struct: Any, place: str, depth: int) -> Iterator[tuple[str, Any]]:
-    for field in msgspec.structs.fields(struct):
+    for field in _described(struct):
         name = field.encode_name
         if name in value:
             clean = _clean(source, value[name], field.type, f"{place}.{name}", depth + 1)
@@ -85,18 +88,31 @@ def _fields(source: Source, value: dict[str, Any], struct: Any, place: str, dept
                 yield name, clean
 
 
-def _drop(source: Source, reason: str, place: str) -> None:
-    source.gap(f"dropped: {reason.partition(' - at `')[0]}", place[:MAX_PLACE])
+@cache
+def _described(struct: Any) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """The fields of a struct; msgspec evaluates their types anew each time."""
+    return msgspec.structs.fields(struct)
 
 
+@cache
 def _item(wanted: Any) -> Any:
     """The type of the items where `wanted` is a list, or None."""
     lists = (kind for kind in _kinds(wanted) if get_origin(kind) is list)
     return next((get_args(kind)[0] for kind in lists), None)
 
 
+@cache
 def _struct(wanted: Any) -> Any:
+    """The struct where `wanted` is one, or None."""
     return next((kind for kind in _kinds(wanted) if isinstance(kind, type) and issubclass(kind, msgspec.Struct)), None)
+
+
+def _lacks(clean: dict[str, Any], field: msgspec.structs.FieldInfo) -> bool:
+    return field.required and field.encode_name not in clean
+
+
+def _drop(source: Source, reason: str, place: str) -> None:
+    source.gap(f"dropped: {reason.partition(' - at `')[0]}", place[:MAX_PLACE])
 
 
 def _kinds(wanted: Any) -> tuple[Any, ...]:

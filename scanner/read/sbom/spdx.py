@@ -90,7 +90,10 @@ def packages(
     others: Sequence[str],
     line_of: LineOf,
 ) -> Iterator[Component]:
-    """Components of `packages`, which depend on each other by `edges`; `others` are documents referred to."""
+    """Components of `packages`, which depend on each other by `edges`; `others` are documents referred to.
+
+    Where packages share an identifier, or one has several purls, the edges are those of the first.
+    """
     if others:
         source.gap(f"refers to other documents that are not read: {claims.some(others)}")
     graph = relationships.graph(edges, {package.id for package in packages if package.id}, described)
@@ -99,9 +102,11 @@ def packages(
     for package, found in zip(packages, purls, strict=True):
         if found and package.id != graph.project:
             by_id.setdefault(package.id, found[0][0])
+    parts = dict(graph.parts)
     for package, found in zip(packages, purls, strict=True):
         id = package.id or ""
-        for valid, written in found if id != graph.project else ():
+        needs = [by_id[edge.part] for edge in parts.pop(id, ()) if edge.part in by_id]
+        for number, (valid, written) in enumerate(found if id != graph.project else ()):
             yield Component(
                 purl=valid,
                 name=purl.name_of(valid),
@@ -109,9 +114,7 @@ def packages(
                 scope=graph.scopes.get(id, "runtime"),
                 direct=graph.direct.get(id),
                 locations=(Location(path=source.path, line=line_of(written, package.id)),),
-                requires=identity.others(
-                    valid, [by_id[edge.part] for edge in graph.parts.get(id, ()) if edge.part in by_id]
-                ),
+                requires=() if number else identity.others(valid, needs),
                 licence=_licence(package),
                 hashes=_hashes(package),
             )

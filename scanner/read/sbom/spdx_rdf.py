@@ -5,7 +5,8 @@ Ontology: https://spdx.org/rdf/terms/
 """
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 
 from scanner.model import Component
 from scanner.read.sbom import rdf, spdx
@@ -16,7 +17,7 @@ from scanner.read.source import Source
 
 FILES = ("*.spdx.rdf", "*.spdx.rdf.xml", "*.spdx.xml", "*.rdf")
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes", "licences"})
-PURL = r"referenceLocator[^>]*>\s*(pkg:[^<\s]+)"
+PURL = r"referenceLocator[^<>]{0,100}>\s*+(pkg:[^<\s]+)"
 REFERENCE = r"""Package\s+rdf:(?:about|ID)\s*=\s*["']([^"']+)"""
 TERMS = "spdx.org/rdf/terms"
 
@@ -34,7 +35,7 @@ def read(source: Source) -> Iterator[Component]:
         source.error("describes no SPDX document")
     document = Document(
         spdx_version=_one(documents[0], "specVersion"),
-        packages=[_package(nodes, id) for id, node in nodes.items() if "Package" in node.get(TYPE, ())],
+        packages=[*_packages(nodes)],
         relationships=[*_relationships(nodes)],
         document_describes=[id for node in documents for id in node.get("describesPackage", ())],
         external_document_refs=[
@@ -46,7 +47,14 @@ def read(source: Source) -> Iterator[Component]:
     return spdx.components(source, document, Lines(source, PURL, REFERENCE, unescape=html.unescape).of)
 
 
-def _package(nodes: Mapping[str, Node], id: str) -> Package:
+def _packages(nodes: Mapping[str, Node]) -> Iterator[Package]:
+    licences = cache(partial(_licence, nodes))  # sets of licences are shared
+    for id, node in nodes.items():
+        if "Package" in node.get(TYPE, ()):
+            yield _package(nodes, id, licences)
+
+
+def _package(nodes: Mapping[str, Node], id: str, licences: Callable[[str | None], str | None]) -> Package:
     node = nodes[id]
     references = [nodes.get(reference, {}) for reference in node.get("externalRef", ())]
     checksums = [nodes.get(checksum, {}) for checksum in node.get("checksum", ())]
@@ -55,8 +63,8 @@ def _package(nodes: Mapping[str, Node], id: str) -> Package:
         name=_one(node, "name"),
         version_info=_one(node, "versionInfo"),
         download_location=_term(_one(node, "downloadLocation")),
-        license_declared=_licence(nodes, _one(node, "licenseDeclared")),
-        license_concluded=_licence(nodes, _one(node, "licenseConcluded")),
+        license_declared=licences(_one(node, "licenseDeclared")),
+        license_concluded=licences(_one(node, "licenseConcluded")),
         primary_package_purpose=(_term(_one(node, "primaryPackagePurpose")) or "").removeprefix("purpose_").upper(),
         external_refs=[ExternalRef(_one(item, "referenceType"), _one(item, "referenceLocator")) for item in references],
         checksums=[

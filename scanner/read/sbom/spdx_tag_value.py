@@ -50,17 +50,16 @@ def read(source: Source) -> Iterator[Component]:
 
 def _tags(source: Source) -> Iterator[tuple[int, str, str]]:
     """Each tag with its line and its value, which can be of several lines between <text> and </text>."""
-    tag, opened, text = "", 0, ""
+    tag, opened, lines = "", 0, []
     for number, line in enumerate(source.text.splitlines(), 1):
         if opened:
-            text += f"\n{line}"
+            lines.append(line)
         elif match := TAG.match(line):
-            tag, text = match.groups()
-            opened = number if text.startswith("<text>") else 0
-            if not opened:
-                yield number, tag, text.strip()
-        if opened and "</text>" in text:
-            yield opened, tag, text.partition("</text>")[0].removeprefix("<text>").strip()
+            tag, value = match.groups()
+            lines = [value]
+            opened = number
+        if opened and (not lines[0].startswith("<text>") or "</text>" in lines[-1]):
+            yield opened, tag, "\n".join(lines).removeprefix("<text>").partition("</text>")[0].strip()
             opened = 0
     if opened:
         source.error(f"the text of {tag} has no end", f"line {opened}")

@@ -170,7 +170,8 @@ def _cyclonedx_xml(source: Source) -> Iterator[Breach]:
     try:
         document = etree.fromstring(source.data, parser)
     except etree.XMLSyntaxError as error:
-        raise ReadError(source.path, f"XML is malformed: {error.msg}", f"line {error.lineno}") from error
+        message = " ".join(str(error.msg).split())
+        raise ReadError(source.path, f"XML is malformed: {message}", f"line {error.lineno}") from error
     if not schema.validate(document):
         log: Any = schema.error_log
         for entry in islice(log, MAX_BREACHES):

@@ -15,16 +15,18 @@ FILES = ("runtime.txt",)
 CARRIES = frozenset({"direct", "lines"})
 RUNTIME = re.compile(r"(python|pypy|ruby|node|java|php|go|r)-?v?(\d[\w.+-]*)$")
 
+DATE = re.compile(r"(?:^|-)\d{4}-\d\d-\d\d$")
+
 
 def recognises(head: bytes) -> bool:
-    """One short line; other files have this name too."""
-    return len(head.strip()) < 100 and b"\n" not in head.strip()
+    """One word that begins with a language; other files have this name too."""
+    return re.match(rb"(?:python|pypy|ruby|node|java|php|go|r)-[\w.+-]{1,80}\s*\Z", head) is not None
 
 
 def read(source: Source) -> Iterator[Component]:
-    """The language; of R a date says which packages, not which R."""
+    """The language; of R a date behind the version, or instead of it, says which packages."""
     match = RUNTIME.match(source.text.strip())
     if match is None:
         source.error("is no language with its version")
-    version = "" if match[1] == "r" and match[2].count("-") == 2 else match[2]
+    version = DATE.sub("", match[2]) if match[1] == "r" else match[2]
     yield tools.component(source, match[1], version, 1)

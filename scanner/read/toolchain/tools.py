@@ -17,7 +17,9 @@ DATABASES = {"postgres": "postgresql", "postgresql": "postgresql", "mysql": "mys
 OTHERS = {"jruby": "jruby", "truffleruby": "truffleruby", "pypy": "pypy", "graalpy": "graalpy", "mruby": "mruby"}
 """Implementations that stand where a version is expected: "pypy3.10-7.3.17"."""
 VERSION = re.compile(r"v?(\d[\w.+-]*)$")
-NAMED = re.compile(r"([a-z][a-z_-]*?)-?(\d[\w.+-]*)$")
+NAMED = re.compile(r"([a-z][a-z_-]*?)-?(\d[\w.+-]*)$", re.IGNORECASE)
+CHANNELS = ("nightly", "beta", "canary")
+"""A date after one of these is no version."""
 TOOL = re.compile(r"[A-Za-z0-9][\w.-]*$")
 
 
@@ -26,8 +28,10 @@ def component(source: Source, tool: str, written: str, line: int | None) -> Comp
     name = LANGUAGES.get(tool) or DATABASES.get(tool) or tool
     scope: Scope = "runtime" if tool in LANGUAGES or tool in DATABASES else "build"
     written = written.strip().removeprefix("prefix:")
-    match, named = VERSION.match(written), NAMED.match(written.lower())
+    match, named = VERSION.match(written), NAMED.match(written)
+    if named and named[1].lower() in CHANNELS:
+        named = None
     if named and not match:  # "ruby-3.3.0", "temurin-21.0.2+13", "pypy3.10-7.3.17"
-        name = OTHERS.get(named[1], name)
+        name = OTHERS.get(named[1].lower(), name)
     version = match[1] if match else named[2] if named else None
     return source.component("generic", name, version, line=line, scope=scope, direct=True)

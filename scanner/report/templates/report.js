@@ -46,7 +46,7 @@
   const name = (row) => row[NAME] === 0 ? row[PURL].slice(row[PURL].indexOf("/") + 1, row[PURL].lastIndexOf("@")) : row[NAME];
   const version = (row) => row[VERSION] === 0 ? row[PURL].slice(row[PURL].lastIndexOf("@") + 1) : row[VERSION];
   const label = (row) => [type(row), name(row), version(row)].filter(Boolean).join(" ");
-  const custody = (row) => row[CUSTODY].slice(1).map(text).join("; ") || words.script.unlooked;
+  const custody = (row) => row[CUSTODY].slice(1).map(text).join(words.script.joint) || words.script.unlooked;
   const bindings = (row) => row[TECHNOLOGIES].flatMap((at, place, all) => place % 2 ? [] : [[at, data.relations[all[place + 1]]]]);
   const SHARED = ["runs-on", "comes-from"]; // These count once for the project, not for every package.
   const PAGE = matchMedia("(max-width: 720px)").matches ? 10 : 25;

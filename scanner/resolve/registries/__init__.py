@@ -1,8 +1,10 @@
 """The registries that can be asked: one module each, named like its purl type and found by folder.
 
 A module has `default()`, the base address of the public registry; `documents(name)`, the paths that tell about a
-package; and `facts(*bodies)`, which reads their answers (None where the registry has no such document). `PACE`, where
-a registry asks for it, is the least number of seconds between two requests.
+package; and `facts(*bodies)`, which reads their answers (None where the registry has no such document).
+Where needed it also has `more(name, bodies)`, further documents that the answers so far lead to, none at the end;
+`configured(environ)`, the address that the user's client is set to; `private(name, environ)`, whether the client keeps
+a package from public registries; and `PACE`, the least number of seconds between two requests.
 """
 
 import importlib
@@ -23,8 +25,10 @@ class Document(NamedTuple):
 
     path: str
     accept: str = JSON
-    optional: bool = False
-    """Whether an answer in another media type only means that this registry does not offer it."""
+    required: bool = True
+    """Whether there is no such package where there is no such document."""
+    offered: bool = True
+    """Whether every registry of this type has it; where not, another media type means that this one does not."""
 
 
 class Registry(Protocol):
@@ -48,11 +52,10 @@ def registry(type: str) -> Registry:
     return cast("Registry", importlib.import_module(f"{__name__}.{type}"))
 
 
-def derived(type: str) -> str:
-    """The public registry's host, of what packageurl derives for a sample: the download's, else the page's."""
+def derived(sample: str) -> str:
+    """The public registry's host, of what packageurl derives for a sample purl: the download's, else the page's."""
     from packageurl.contrib import purl2url
 
-    sample = f"pkg:{type}/name@1"
     tell: tuple[Callable[[str], str | None], ...] = (purl2url.get_download_url, purl2url.get_repo_url)
     address = next(filter(None, (ask(sample) for ask in tell)), "")
     return f"https://{urlsplit(address).netloc}"

@@ -45,7 +45,7 @@ class Packument(msgspec.Struct):
 
 
 def default() -> str:
-    return derived("npm")
+    return derived("pkg:npm/name@1")
 
 
 def documents(name: str) -> tuple[Document, ...]:

@@ -5,13 +5,14 @@ Index API: PEP 691, with the provenance of PEP 740 and the project status of PEP
 https://packaging.python.org/en/latest/specifications/simple-repository-api/
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
 from scanner.model import Facts
+from scanner.resolve import pip_conf
 from scanner.resolve.licences import from_classifiers, normalise
 from scanner.resolve.record import Record
 from scanner.resolve.registries import Document, derived, web
@@ -68,12 +69,19 @@ class Index(msgspec.Struct, rename="kebab"):
 
 
 def default() -> str:
-    return derived("pypi")
+    return derived("pkg:pypi/name@1")
+
+
+def configured(environ: Mapping[str, str]) -> str | None:
+    return pip_conf.index(environ)
 
 
 def documents(name: str) -> tuple[Document, ...]:
     escaped = quote(name, safe="")
-    return (Document(f"pypi/{escaped}/json"), Document(f"simple/{escaped}/", SIMPLE, optional=True))
+    return (
+        Document(f"pypi/{escaped}/json", required=False),
+        Document(f"simple/{escaped}/", SIMPLE, required=False, offered=False),
+    )
 
 
 def facts(project: bytes | None, index: bytes | None = None) -> Record:
