@@ -15,6 +15,7 @@ STORE = Path("portfolio.duckdb")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(allow_dash=True))
 @click.option("--store", type=FILE, default=STORE, show_default=True, metavar="FILE", help="Where the runs are kept.")
 @click.option("--html", type=FILE, metavar="DIR", help="Write the report of the portfolio into DIR.")
+@click.option("--each", multiple=True, metavar="FORMAT=DIR", help="Write a report of every project; repeatable.")
 @click.option("--resume", is_flag=True, help="Go on with the last run; what is done and unchanged stays.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a core]")
 @click.option("--engine", type=click.Choice(("local", "dask")), help="Where the work is done.  [default: local]")
@@ -50,6 +51,7 @@ def command(sources: tuple[str, ...], **given: Any) -> int:
             offline=given["offline"] or config.file.scan.offline,
             resume=given["resume"],
             ship=given["ship"],
+            each=_each(given["each"]),
             progress=progress,
         )
     deliver(_report(given["store"], given["html"], given["lang"]), None, quiet=given["quiet"])
@@ -72,6 +74,20 @@ def _engine(given: dict[str, Any]) -> Any:
     from scanner.portfolio.cluster import cluster
 
     return partial(cluster, address=scheduler)
+
+
+def _each(pairs: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Formats and absolute folders, which are made. Raises UsageError."""
+    from scanner.portfolio.reports import FORMATS
+
+    found = []
+    for pair in pairs:
+        format, sign, folder = pair.partition("=")
+        if not sign or not folder or format not in FORMATS:
+            raise click.UsageError(f"--each {pair}: wants FORMAT=DIR with a format of {', '.join(FORMATS)}")
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        found.append((format, str(Path(folder).resolve())))
+    return found
 
 
 def _report(store: Path, html: Path | None, lang: str) -> str:

@@ -36,7 +36,8 @@ class Reading(Value, frozen=True, kw_only=True):
     unchanged: bool = False
     inventory: bytes = b""
     """An `Inventory` as compressed MessagePack."""
-    purls: tuple[str, ...] = ()
+    purls: bytes = b""
+    """Those of its packages, the same way."""
     failure: Gap | None = None
 
 

@@ -1,6 +1,6 @@
 """What was found out, cut down to the rows that the store keeps of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scanner import purl
@@ -12,8 +12,8 @@ from scanner.rulebook import Rulebook
 NOTHING = Facts()
 
 
-def result_of(task: Task, scan: Scan) -> Result:
-    """The rows of a project that was assessed."""
+def result_of(task: Task, scan: Scan, gaps: Iterable[Gap] = ()) -> Result:
+    """The rows of a project that was assessed; `gaps` are further ones."""
     risks = {risk.technology: risk for risk in scan.register}
     return _result(
         task,
@@ -25,7 +25,7 @@ def result_of(task: Task, scan: Scan) -> Result:
         components=tuple(map(_component, scan.components)),
         uses=tuple(_use(technology, risks.get(technology.id)) for technology in scan.technologies),
         findings=tuple(map(_finding, scan.findings)),
-        gaps=scan.gaps,
+        gaps=(*scan.gaps, *gaps),
     )
 
 

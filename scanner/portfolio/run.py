@@ -67,15 +67,20 @@ def batch(
     offline: bool = False,
     resume: bool = False,
     ship: bool = False,
+    each: Sequence[tuple[str, str]] = (),
     progress: Progress = lambda _phase, _done, _total: None,
 ) -> Totals:
-    """Scan all projects of a portfolio into the store at `path`; `ship` sends files to workers that have no such path.
+    """Scan all projects of a portfolio into the store at `path`.
+
+    `ship` sends files to workers that have no such path; `each` are formats and folders for reports of every project.
 
     Raises OutlastError where plan, rules, configuration, engine or store cannot be used; a project that cannot be
     read is a gap.
     """
     rulebook = open_rulebook([*config.rules, *rules], config.cache)
-    setup = _encode(worker.Setup(rulebook.index, config.file, (*config.exclude, *exclude), offline, __version__))
+    setup = _encode(
+        worker.Setup(rulebook.index, config.file, (*config.exclude, *exclude), offline, __version__, tuple(each))
+    )
     fingerprint = blake2b(setup, digest_size=16).hexdigest()
     with (
         open_engine(setup) as engine,

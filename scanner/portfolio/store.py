@@ -22,6 +22,8 @@ from scanner.portfolio.records import ActorRow, PackageRow, Result, TechnologyRo
 T = TypeVar("T")
 BY_PROJECT = ("projects", "components", "uses", "findings", "gaps")
 BY_RUN = ("packages", "bindings", "technologies", "actors")
+MEMORY = "128MB"
+"""What DuckDB may hold while it writes; what is more goes to disk."""
 MANY = 4096
 """Rows that are held at a time."""
 
@@ -45,6 +47,7 @@ class Store:
         self._is_new = not path.exists()
         self._db = database.connect(path, read_only=False)
         self._db.execute("SET threads = 1")  # the other cores are the workers'
+        self._db.execute(f"SET memory_limit = '{MEMORY}'")
         self.run = 0
 
     def begin(self, fingerprint: str, day: datetime.date, *, rules: int, offline: bool, resume: bool) -> datetime.date:

@@ -5,6 +5,7 @@ power cut takes is read again. https://www.sqlite.org/wal.html
 """
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -37,7 +38,7 @@ UNSTORED = """
 """
 """Projects that were read and are not in the store as they were read. What had no content is always tried again."""
 _ENTRY = msgspec.msgpack.Decoder(Entry)
-_PURLS = msgspec.msgpack.Decoder(tuple[str, ...])
+_PURLS = msgspec.msgpack.Decoder(list[str])
 _GAP = msgspec.msgpack.Decoder(Gap)
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -89,7 +90,7 @@ class Work:
             self._add_packages(stored)
             query = "SELECT number, purls FROM plan JOIN reading USING (name) WHERE number > ? ORDER BY number LIMIT ?"
             for _, purls in self._pages(query, 0):
-                self._add_packages(_PURLS.decode(purls))
+                self._add_packages(_unpacked(purls))
 
     def count_projects(self) -> int:
         """Projects of the plan."""
@@ -112,7 +113,7 @@ class Work:
                 "INSERT OR REPLACE INTO reading SELECT name, ?, ?, ?, ? FROM plan WHERE number = ?",
                 map(_row, fresh),
             )
-            self._add_packages(sorted({purl for reading in fresh for purl in reading.purls}))
+            self._add_packages(sorted({purl for reading in fresh for purl in _unpacked(reading.purls)}))
 
     def stale(self) -> list[str]:
         """Projects in the store that are no longer in the plan, or not as they were."""
@@ -152,7 +153,7 @@ class Work:
         query = f"SELECT {columns} {UNSTORED} AND number > ? ORDER BY number LIMIT ?"
         anything = self._one("SELECT 1 FROM custody LIMIT 1")
         for _, entry, digest, inventory, purls, failure in self._pages(query, 0):
-            known = ((purl, self._custody(purl)) for purl in (_PURLS.decode(purls) if anything else ()))
+            known = ((purl, self._custody(purl)) for purl in (_unpacked(purls) if anything else ()))
             yield Task(
                 entry=_ENTRY.decode(entry),
                 digest=digest,
@@ -210,7 +211,11 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _row(reading: Reading) -> tuple[object, ...]:
     failure = _encode(reading.failure) if reading.failure else None
-    return reading.digest, reading.inventory, _encode(reading.purls), failure, reading.number
+    return reading.digest, reading.inventory, reading.purls, failure, reading.number
+
+
+def _unpacked(purls: bytes) -> list[str]:
+    return _PURLS.decode(zlib.decompress(purls)) if purls else []
 
 
 def _remove(path: Path) -> None:

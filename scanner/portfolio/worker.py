@@ -20,7 +20,9 @@ from scanner.model import Criticality, Custody, Gap, Inventory, Stage
 from scanner.pipeline import Resolved, conclude
 from scanner.portfolio.inputs import inventory_of, load_bom, read_bom
 from scanner.portfolio.records import Job, Package, PackageRow, Reading, Result, Task
+from scanner.portfolio.reports import write_each
 from scanner.portfolio.rows import failed, package_row, result_of
+from scanner.purl import canonical
 from scanner.report.visible import safe
 from scanner.rulebook import Rulebook
 from scanner.rulebook.index import Index
@@ -29,8 +31,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 EVERYTHING = "pkg:*"
 """What the service that a project with a criticality stands for relies on."""
-MANY = 1 << 20
-"""Packages after which the rulebook is opened afresh, for it remembers each of them."""
+MANY = 1 << 18
+"""Packages after which what is remembered of each of them is forgotten, so that memory stays flat."""
 QUICKEST = 1
 """Level of compression: it leaves a sixth."""
 _JOBS = msgspec.msgpack.Decoder(list[Job])
@@ -49,6 +51,8 @@ class Setup(msgspec.Struct, frozen=True):
     exclude: tuple[str, ...]
     offline: bool
     version: str
+    each: tuple[tuple[str, str], ...] = ()
+    """Formats of which every project gets a report, and the folders where these go."""
 
 
 class Worker:
@@ -89,8 +93,12 @@ class Worker:
         digest = digest or _digest(job, content)
         if digest == job.known:
             return Reading(number=job.number, digest=digest, unchanged=True)
-        purls = tuple(component.purl for component in components)
-        return Reading(number=job.number, digest=digest, inventory=zlib.compress(content, QUICKEST), purls=purls)
+        return Reading(
+            number=job.number,
+            digest=digest,
+            inventory=zlib.compress(content, QUICKEST),
+            purls=zlib.compress(_encode([component.purl for component in components]), QUICKEST),
+        )
 
     def assess(self, task: Task) -> Result:
         """The verdicts on a project, as `outlast scan` would give them."""
@@ -102,7 +110,7 @@ class Worker:
         config = self._config(task.entry.name, task.entry.criticality if inventory.components else None)
         identified = identify(inventory, rulebook)
         scan = conclude(inventory, identified, Resolved(custody), rulebook, config, offline=self.setup.offline)
-        return result_of(task, scan)
+        return result_of(task, scan, write_each(task.entry.name, scan, self.setup.each))
 
     def _config(self, name: str, criticality: Criticality | None) -> Config:
         """The configuration in force, its services replaced by the project itself, for it is one where it is graded."""
@@ -114,6 +122,7 @@ class Worker:
         if self._seen > MANY:
             self._seen = packages
             self._rulebook = Rulebook(self.setup.index)
+            canonical.cache_clear()
         return self._rulebook
 
     def describe(self, package: Package) -> PackageRow:

@@ -41,18 +41,24 @@ def read(
             _read_directory(reading, Path(path), exclude, tells)
         else:
             _read_file(reading, path, tells)
-    return reading.inventory(_project_name(paths), " ".join(paths))
+    return reading.inventory(_utf8(_project_name(paths)), _utf8(" ".join(paths)))
+
+
+def _utf8(path: str) -> str:
+    """A path as a report can hold it: on Linux a name may be any bytes, and those that are no UTF-8 become U+FFFD."""
+    return path.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _read_file(reading: "_Reading", path: str, tells: Callable[[str], bool]) -> None:
     """A file named by the user; one whose path alone tells something need not be of a format that is read."""
     says = tells(path)
     if says:
-        reading.files.append(path)
+        reading.files.append(_utf8(path))
     if says and not reading.wants(path):
         return
     here = os.getcwd() if not os.path.isabs(path) and ".." not in Path(path).parts else None
-    source = Source(path, _load(Path(path), path), _neighbours(Path(path).parent, Path(here) if here else None))
+    beside = _neighbours(Path(path).parent, Path(here) if here else None)
+    source = Source(_utf8(path), _load(Path(path), _utf8(path)), beside)
     if not says or reading.forced or choose(path, source.data[:HEAD]):
         reading.add(source, named=True)
 
@@ -63,19 +69,19 @@ def _read_directory(reading: "_Reading", root: Path, exclude: Sequence[str], tel
     before = reading.count()
 
     def skipped(folder: str, reason: str) -> None:
-        reading.gaps.append(Gap(stage="read", subject=folder, reason=reason))
+        reading.gaps.append(Gap(stage="read", subject=_utf8(folder), reason=reason))
 
     for path in walk(root, exclude, skipped):
         if tells(path):
-            reading.files.append(path)
+            reading.files.append(_utf8(path))
         if not reading.wants(path):
             continue
         try:
-            data = _load(root / path, path)
+            data = _load(root / path, _utf8(path))
         except ReadError as error:
             reading.gaps.append(Gap(stage="read", subject=error.path, reason=error.message))
             continue
-        reading.add(Source(path, data, _neighbours((root / path).parent, root)), named=False)
+        reading.add(Source(_utf8(path), data, _neighbours((root / path).parent, root)), named=False)
     if before == reading.count():
         raise ReadError(str(root), "no SBOM, lockfile or deployment file found here")
 

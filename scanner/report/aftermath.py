@@ -1,7 +1,6 @@
 """The day after a loss, and the single points where one would hurt, as text and as JSON."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 import msgspec
 
@@ -9,7 +8,7 @@ from scanner.model import Outlook, Scan
 from scanner.outlook.backhoe import Aftermath
 from scanner.report.labels import labels
 from scanner.report.language import ENGLISH, Words
-from scanner.report.text import and_more, block, bold, components, dim, package, printable
+from scanner.report.text import and_more, block, bold, components, cuts, dim, package, printable
 from scanner.report.translate import translated_aftermath
 
 MOST = 12
@@ -106,25 +105,12 @@ def _outlook(result: Outlook, scan: Scan, words: Words) -> Iterator[str]:
             components=components(point.components, words),
         )
         yield from block(line, 2, 4)
-    yield from _cuts(result, names, actors, words)
+    yield from cuts(scan, words)
     yield from _concentration(result, actors, words)
     if result.single_points:
-        loss = f"actor:{result.single_points[0].actor}"
+        loss = printable(f"actor:{result.single_points[0].actor}")
         yield ""
         yield dim(words.say("outlast backhoe --lose {loss}  shows what falls with it", loss=loss))
-
-
-def _cuts(result: Outlook, names: dict[str, str], actors: dict[str, str], words: Words) -> Iterator[str]:
-    for service, cuts in groupby(result.cuts, key=lambda cut: cut.service):
-        yield ""
-        yield bold(words.say("{service} stops with the loss of", service=printable(service)))
-        for cut in cuts:
-            line = words.say(
-                "{actors}: by {technologies}",
-                actors=words.gettext(" and ").join(actors[id] for id in cut.actors),
-                technologies=", ".join(names[id] for id in cut.technologies),
-            )
-            yield from block(line, 2, 4)
 
 
 def _concentration(result: Outlook, actors: dict[str, str], words: Words) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 Standard: ECMA-424, https://cyclonedx.org/docs/1.6/json/. The properties: docs/cyclonedx.md. Read again, it gives the
 same inventory. cyclonedx-python-lib writes the frame and each component; put together by it they would be sorted and
-searched through once a component (20,000 of them: 196 s, so 7 s).
+searched through once a component (20,000 of them: 196 s, so 5 s).
 """
 
 import base64
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from cyclonedx.model import ExternalReference, HashType, Property
     from cyclonedx.model.bom import BomMetaData
     from cyclonedx.model.component import Component
-    from cyclonedx.model.component_evidence import ComponentEvidence
     from cyclonedx.model.license import License
     from packageurl import PackageURL
 
@@ -33,6 +32,9 @@ ORDER = ("$schema", "bomFormat", "specVersion", "serialNumber", "version", "meta
 EXCLUDED: frozenset[Scope] = frozenset({"development", "test", "build"})
 DIGITS: Mapping[str, int] = {"md5": 32, "sha1": 40, "sha256": 64, "sha384": 96, "sha512": 128}
 _HASH = re.compile(r"(md5|sha-?1|sha-?256|sha-?384|sha-?512)([:-])(\S+)\Z", re.IGNORECASE)
+
+LONGEST_VERSION = 1_024
+"""Characters, by the standard."""
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -43,23 +45,28 @@ def render(scan: Scan) -> str:
     from cyclonedx.schema.schema import SCHEMA_VERSIONS
 
     view = SCHEMA_VERSIONS[SchemaVersion.V1_6]
-    components = [_ordered(_component(found).as_json(view_=view)) for found in scan.components]  # type: ignore[attr-defined]
     frame = _frame(scan)
     bill = {key: frame[key] for key in ORDER} | {
-        "components": components,
+        "components": [_node(found, view) for found in scan.components],
         "dependencies": _dependencies(scan),
     }
     return msgspec.json.format(msgspec.json.encode(bill), indent=2).decode() + "\n"
 
 
-def _ordered(component: str) -> Any:
-    """The component with its occurrences in order, which the library puts into that of a set."""
-    if component.count('"location"') <= 1:
-        return msgspec.Raw(component.encode())
-    node = msgspec.json.decode(component)
-    if "evidence" in node:
-        node["evidence"]["occurrences"].sort(key=lambda place: (place["location"], place.get("line", 0)))
+def _node(found: Assessed, view: Any) -> dict[str, Any]:
+    """A component: the library's, with what is only text laid into it, which costs the library half of its time."""
+    node: dict[str, Any] = msgspec.json.decode(_component(found).as_json(view_=view))  # type: ignore[attr-defined]
+    if found.locations:
+        node["evidence"] = {"occurrences": [_occurrence(place) for place in found.locations]}
+    node["properties"] = [
+        {"name": f"outlast:{name}", "value": neutral(value)} for name, value in sorted(set(_about(found)))
+    ]
     return node
+
+
+def _occurrence(place: Location) -> dict[str, Any]:
+    occurrence: dict[str, Any] = {"location": neutral(place.path)}
+    return occurrence if place.line is None else occurrence | {"line": place.line}
 
 
 def _frame(scan: Scan) -> Mapping[str, Any]:
@@ -78,7 +85,7 @@ def _metadata(scan: Scan) -> "BomMetaData":
     from cyclonedx.model.component import Component, ComponentType
     from cyclonedx.model.tool import ToolRepository
 
-    tool = Component(name=scan.tool.name, version=scan.tool.version, type=ComponentType.APPLICATION)
+    tool = Component(name=scan.tool.name, version=scan.tool.version[:LONGEST_VERSION], type=ComponentType.APPLICATION)
     return BomMetaData(
         timestamp=_timestamp(scan.tool.generated),
         tools=ToolRepository(components=[tool]),
@@ -124,14 +131,12 @@ def _component(found: Assessed) -> "Component":
         purl=identity,
         group=identity.namespace if identity else None,
         name=identity.name if identity else neutral(found.name),
-        version=found.version,
+        version=found.version and found.version[:LONGEST_VERSION],
         scope=ComponentScope.OPTIONAL if found.scope == "optional" else scope,
         licenses=[_licence(found.licence)] if found.licence else None,
         hashes=list(_hashes(found.hashes)),
         supplier=OrganizationalEntity(name=facts.organisation) if facts.organisation else None,
         external_references=list(_references(facts)),
-        evidence=_evidence(found.locations),
-        properties=_properties(_about(found)),
     )
 
 
@@ -204,13 +209,6 @@ def _references(facts: Facts) -> "Iterator[ExternalReference]":
 
     if facts.repository and address(facts.repository):
         yield ExternalReference(type=ExternalReferenceType.VCS, url=XsUri(facts.repository))
-
-
-def _evidence(locations: Iterable[Location]) -> "ComponentEvidence | None":
-    from cyclonedx.model.component_evidence import ComponentEvidence, Occurrence
-
-    places = [Occurrence(location=neutral(place.path), line=place.line) for place in locations]
-    return ComponentEvidence(occurrences=places) if places else None
 
 
 def _dependencies(scan: Scan) -> list[dict[str, Any]]:

@@ -8,6 +8,9 @@ from scanner.report.language import ENGLISH, Words
 from scanner.report.text import block, bold, dim, printable, tag
 from scanner.report.translate import translated
 
+MOST_COLUMNS = 30
+"""Of the name of a fact."""
+
 
 def render(scan: Scan, subject: str, words: Words = ENGLISH) -> str:
     """Every technology of `scan` in full, after the component where `subject` is a purl."""
@@ -22,7 +25,7 @@ def _component(component: Assessed, words: Words) -> Iterator[str]:
     relations, custody = labels(words)["relation"], words.gettext("custody")
     column = max(map(len, (custody, *relations.values())))
     for binding in component.technologies:
-        yield f"  {relations[binding.relation]:<{column}} {binding.id}"
+        yield f"  {relations[binding.relation]:<{column}} {printable(binding.id)}"
     yield f"  {custody:<{column}} {labels(words)['verdict'][component.custody.verdict]}"
     for reason in component.custody.reasons:
         yield from block(reason, column + 3)
@@ -35,7 +38,7 @@ def _technology(scan: Scan, technology: Technology, words: Words) -> Iterator[st
     score = words.gettext("unknown") if technology.score is None else str(technology.score)
     kind = labels(words)["kind"][technology.kind]
     head = words.say("score {score}  ({kind}, {id})", score=score, kind=kind, id=technology.id)
-    yield f"{tag(technology.verdict, words)}  {bold(technology.name)}  {head}"
+    yield f"{tag(technology.verdict, words)}  {bold(printable(technology.name))}  {printable(head)}"
     yield from block(technology.summary, 2)
     yield ""
     yield from _sum(technology, words)
@@ -46,18 +49,20 @@ def _technology(scan: Scan, technology: Technology, words: Words) -> Iterator[st
     yield from block(words.say("exit: {exit}. {how}", exit=difficulty, how=technology.exit.how), 2, 4)
     for funding in technology.funding:
         yield from block(words.say("fund: {url}", url=funding.url), 2, 4)
-    yield dim("  " + words.say("reviewed {date}; {url}", date=technology.reviewed, url=technology.homepage))
+    reviewed = words.say("reviewed {date}; {url}", date=technology.reviewed, url=technology.homepage)
+    yield dim(f"  {printable(reviewed)}")
 
 
 def _sum(technology: Technology, words: Words) -> Iterator[str]:
-    names = {reason.fact: labels(words)["record"][reason.fact] for reason in technology.reasons}
-    column = max(len(name) for name in (*names.values(), " " * 14)) + 3
+    known = labels(words)["record"]
+    names = {reason.fact: known.get(reason.fact, printable(reason.fact)) for reason in technology.reasons}
+    column = min(max(len(name) for name in (*names.values(), " " * 14)), MOST_COLUMNS) + 3
     for reason in technology.reasons:
         effect = f"[{reason.effect}]" if reason.effect else ""
         yield from block(f"{names[reason.fact]:<{column - 3}} {reason.value}  {effect}", 2, column)
         if reason.source:
             read = words.say("read {date}", date=reason.checked) if reason.checked else words.gettext("not re-read")
-            yield dim(f"{' ' * column}{reason.source} ({read})")
+            yield dim(f"{' ' * column}{printable(reason.source)} ({printable(read)})")
 
 
 def _implementations(scan: Scan, technology: Technology, words: Words) -> Iterator[str]:

@@ -9,6 +9,7 @@ import io
 
 from scanner.model import Risk, Scan
 from scanner.report.text import package
+from scanner.report.visible import safe
 
 COLUMNS = (
     "failure mode", "effect", "severity", "likelihood", "exit difficulty", "raw risk", "residual risk", "band",
@@ -22,7 +23,7 @@ def render(scan: Scan) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([cell(value) for value in _row(risk)] for risk in scan.register)
+    writer.writerows([cell(value) for value in _row(risk)] for risk in map(safe, scan.register))
     return out.getvalue()
 
 

@@ -116,9 +116,9 @@ def _run(scan: Scan) -> Json:
 
 def _driver(scan: Scan) -> Json:
     return {
-        "name": scan.tool.name,
-        "version": scan.tool.version,
-        "semanticVersion": scan.tool.version,
+        "name": neutral(short(scan.tool.name)),
+        "version": neutral(short(scan.tool.version)),
+        "semanticVersion": neutral(short(scan.tool.version)),
         "rules": [_rule(rule) for rule in RULES],
     }
 
@@ -150,16 +150,16 @@ def _result(finding: Finding, accepted: Risk | None) -> Json:
         ],
         "partialFingerprints": _fingerprints(finding),
         "properties": {
-            "id": finding.id,
+            "id": neutral(short(finding.id)),
             "verdict": finding.verdict,
             "severity": finding.severity,
-            "why": [list(path) for path in finding.why[:MOST_PATHS]],
+            "why": [[neutral(short(purl)) for purl in path] for path in finding.why[:MOST_PATHS]],
         },
     }
     if finding.known:
         result["baselineState"] = "unchanged"
     if finding.rule:
-        result["properties"]["policyRule"] = finding.rule
+        result["properties"]["policyRule"] = neutral(short(finding.rule))
     if accepted:
         result["suppressions"] = [_suppression(accepted)]
     return result
@@ -183,7 +183,7 @@ def _message(finding: Finding) -> str:
 
 def _place(location: Location) -> Json:
     place: Json = {
-        "artifactLocation": {"uri": quote(location.path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
+        "artifactLocation": {"uri": quote(location.path[:LONGEST], errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
     }
     if location.line:
         place["region"] = {"startLine": location.line}

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -46,11 +47,28 @@ def _head(scan: Scan, words: Words) -> str:
     return "\n".join(
         [
             f"{bold(printable(scan.project.name))}  {tag(summary.verdict, words)}{f'  {score}' if score else ''}",
-            f"{counts}  ({mode}{scan.tool.generated})",
+            f"{counts}  ({mode}{printable(scan.tool.generated)})",
             "",
             *block(bold(headline(scan, words))),
+            *cuts(scan, words),
         ]
     )
+
+
+def cuts(scan: Scan, words: Words) -> Iterator[str]:
+    """The smallest sets of actors whose loss stops each vital service; each service begins with an empty line."""
+    names = {technology.id: printable(technology.name) for technology in scan.technologies}
+    actors = {actor.id: printable(actor.name) for actor in scan.actors}
+    for service, sets in groupby(scan.outlook.cuts, key=lambda cut: cut.service):
+        yield ""
+        yield bold(words.say("{service} stops with the loss of", service=printable(service)))
+        for cut in sets:
+            line = words.say(
+                "{actors}: by {technologies}",
+                actors=words.gettext(" and ").join(actors[id] for id in cut.actors),
+                technologies=", ".join(names[id] for id in cut.technologies),
+            )
+            yield from block(line, 2, 4)
 
 
 def technologies(count: int, words: Words = ENGLISH) -> str:
@@ -171,7 +189,9 @@ def _gaps(scan: Scan, words: Words) -> str:
 
 def _foot(scan: Scan, words: Words) -> str:
     found = [finding.id for finding in scan.findings if finding.kind == "technology"]
-    return dim(words.say("outlast explain {id}  shows the sum and the sources", id=found[0])) if found else ""
+    if not found:
+        return ""
+    return dim(words.say("outlast explain {id}  shows the sum and the sources", id=printable(found[0])))
 
 
 def package(purl: str) -> str:

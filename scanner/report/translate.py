@@ -70,10 +70,12 @@ def _risk(noun: Risk, words: Words) -> Risk:
 
 def _gap(noun: Gap, words: Words) -> Gap:
     """What it says first is often who says it: a host, or how many packages."""
-    reason = words.said(noun.reason)
     head, colon, rest = noun.reason.partition(": ")
-    if reason == noun.reason and colon:
+    by_host = " " not in head and ("." in head or ":" in head)
+    if colon and (by_host or words.said(head) != head):
         reason = words.said(colon).join((words.said(head), words.said(rest)))
+    else:
+        reason = words.said(noun.reason)
     return replace(noun, subject=words.said(noun.subject), reason=reason)
 
 

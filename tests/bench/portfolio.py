@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
 import msgspec
 
 from scanner.rulebook import open_rulebook
@@ -144,19 +145,23 @@ class Cost(NamedTuple):
     wall: float
     cpu: float
     peak: float
+    work: float
+    """MiB of the work file at its largest."""
 
 
-def once(command: Sequence[str]) -> Cost:
+def once(command: Sequence[str], store: Path = Path()) -> Cost:
     """Run a command to its end. Raises CalledProcessError where it fails."""
+    work = store.with_name(f"{store.name}.work") if store.name else store
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0.0
+    peak = largest = 0.0
     done = threading.Event()
 
     def watch() -> None:
-        nonlocal peak
+        nonlocal peak, largest
         while not done.wait(0.1):
             peak = max(peak, sum(map(_memory, _family(process.pid))) / 1024)
+            largest = max(largest, _size(work))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -166,7 +171,15 @@ def once(command: Sequence[str]) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, peak)
+    return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, peak, largest)
+
+
+def _size(path: Path) -> float:
+    """MiB of a file, 0 where there is none."""
+    try:
+        return path.stat().st_size / 2**20 if path.name else 0
+    except OSError:
+        return 0
 
 
 def _family(pid: int) -> list[int]:
@@ -187,6 +200,13 @@ def _memory(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
+def _packages(store: Path) -> tuple[int, int]:
+    """Distinct versions, and distinct packages, which are the questions to registries."""
+    with duckdb.connect(str(store), read_only=True) as connection:
+        query = "SELECT count(*), count(DISTINCT (type, name)) FROM packages"
+        return connection.execute(query).fetchall()[0]
+
+
 def main() -> None:
     parser = ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--projects", type=int, default=10_000)
@@ -201,21 +221,24 @@ def measure(folder: Path, scratch: Path, projects: int) -> None:
     print(
         f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
     )
-    print(f"\n{'batch, offline':<34} {'wall s':>8} {'cpu s':>8} {'peak MiB':>9} {'components/s':>13} {'store MiB':>10}")
+    head = ("wall s", "cpu s", "peak MiB", "components/s", "work MiB", "store MiB", "packages", "names")
+    print(f"\n{'batch, offline':<30}" + "".join(f"{word:>13}" for word in head))
     for count, jobs in ((projects // 10, 2), (projects // 2, 2), (projects, 2), (projects, 1)):
         plan = write(folder, count)
         store = scratch / f"{count}-{jobs}.duckdb"
-        cost = once(outlast("batch", plan, "--store", store, "--jobs", jobs, "--offline", "--quiet"))
+        cost = once(outlast("batch", plan, "--store", store, "--jobs", jobs, "--offline", "--quiet"), store)
         name = f"{count:,} projects, {jobs} process{'es' * (jobs > 1)}"
-        rate, size = count * COMPONENTS / cost.wall, store.stat().st_size / 2**20
-        print(f"{name:<34} {cost.wall:>8.1f} {cost.cpu:>8.1f} {cost.peak:>9.0f} {rate:>13,.0f} {size:>10.1f}")
+        rate = count * COMPONENTS / cost.wall
+        figures = (f"{cost.wall:.1f}", f"{cost.cpu:.1f}", f"{cost.peak:.0f}", f"{rate:,.0f}", f"{cost.work:.0f}")
+        counts = (f"{_size(store):.1f}", *(f"{number:,}" for number in _packages(store)))
+        print(f"{name:<30}" + "".join(f"{text:>13}" for text in (*figures, *counts)), flush=True)
     store, pages = scratch / f"{projects}-2.duckdb", scratch / "report"
     print(f"\n{'with the store':<34} {'wall s':>8} {'cpu s':>8} {'peak MiB':>9}")
     for name, arguments in {
         "resume, nothing changed": ("batch", write(folder, projects), "--store", store, "--offline", "--resume", "-q"),
         "report, 8 pages": ("portfolio", "html", pages, "--store", store),
         "top actors": ("portfolio", "top", "actors", "--store", store),
-        "who-uses a package": ("portfolio", "who-uses", "pkg:npm/package-0-0", "--store", store),
+        "who-uses postgresql": ("portfolio", "who-uses", "postgresql", "--store", store),
         "backhoe": ("portfolio", "backhoe", "--lose", "country:US", "--store", store),
         "export to Parquet": ("portfolio", "export", scratch / "parquet", "--store", store),
     }.items():

@@ -220,3 +220,18 @@ def test_custody_that_was_not_looked_at_stays_unknown(tmp_path, store):
     ((project, reason),) = rows(store, "SELECT project, reason FROM gaps")
     assert project is None
     assert reason == "offline: custody of 2 packages not looked at"
+
+
+def test_every_project_can_have_a_report_of_its_own(tmp_path, store):
+    write(tmp_path, 2)
+    (tmp_path / "all.csv").write_text("service-000.cdx.json,team/../shop\nservice-001.cdx.json,blog\n")
+    folder, nowhere = tmp_path / "out", tmp_path / "nowhere"
+    folder.mkdir()
+    each = [("cyclonedx", str(folder)), ("html", str(folder)), ("json", str(nowhere))]
+    scan(tmp_path / "all.csv", store, each=each)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "blog.cdx.json", "blog.html", "team_.._shop-39ea8b04.cdx.json", "team_.._shop-39ea8b04.html"
+    ]  # fmt: skip
+    document = json.loads((folder / "blog.cdx.json").read_text())
+    assert document["bomFormat"] == "CycloneDX"
+    assert rows(store, "SELECT project FROM gaps WHERE stage = 'report' ORDER BY 1") == [("blog",), ("team/../shop",)]

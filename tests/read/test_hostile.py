@@ -6,6 +6,7 @@ import random
 import pytest
 
 from scanner.errors import ReadError
+from scanner.read import read
 from scanner.read.formats import formats
 from scanner.read.source import Source
 from tests.read.cases import Case, cases
@@ -103,3 +104,10 @@ def _with(document: object, place: tuple, value: object) -> object:
     copy = dict(document) if isinstance(document, dict) else list(document)
     copy[place[0]] = _with(copy[place[0]], place[1:], value)
     return copy
+
+
+def test_a_file_name_that_is_no_utf8_can_be_reported(tmp_path):
+    (tmp_path / "\udcff-requirements.txt").write_text("flask==1.0\n")
+    found = read([str(tmp_path)])
+    assert [source.path for source in found.sources] == ["\ufffd-requirements.txt"]
+    assert [place.path for place in found.components[0].locations] == ["\ufffd-requirements.txt"]

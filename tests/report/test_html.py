@@ -287,3 +287,24 @@ def test_the_method_page_prints_the_numbers_in_force():
     for fact, values in method.WEIGHTS.items():
         for word, weight in values.items():
             assert weighing[fact].get(word, weighing[fact].get(int(word[0]) if word[0].isdigit() else word)) == weight
+
+
+def below_the_threshold():
+    """The demo with its flagged findings alone."""
+    scan = sample.demo()
+    return msgspec.structs.replace(scan, findings=tuple(item for item in scan.findings if item.verdict == "flagged"))
+
+
+def test_what_cannot_be_told_is_on_the_first_screen_below_any_threshold():
+    first = Document(html.render(below_the_threshold()).split('id="where"')[0]).text
+    assert "Cannot be told Kestrel Search Cannot be told without knowing" in first
+
+
+def test_a_way_out_names_where_to_without_a_finding():
+    scan = below_the_threshold()
+    named = tuple(
+        msgspec.structs.replace(item, exit=msgspec.structs.replace(item.exit, to=("x",), names=("Another Store",)))
+        for item in scan.technologies
+    )
+    page = Document(html.render(msgspec.structs.replace(scan, technologies=named)))
+    assert "Drop-in to Another Store: Valkey speaks the same protocol" in page.text

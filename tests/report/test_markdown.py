@@ -101,3 +101,10 @@ def test_nobody_is_called(text, calls):
 def test_a_code_span_cannot_be_left():
     assert code("a`b|c\nd") == "`aˋb¦c d`"
     assert code(" ") == ""
+
+
+def test_what_cannot_be_told_is_said_below_any_threshold():
+    scan = sample.demo()
+    text = render(msgspec.structs.replace(scan, findings=()))
+    assert "Nothing is flagged." not in text
+    assert "- ? **Kestrel Search**: Cannot be told without knowing" in text

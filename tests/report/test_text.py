@@ -9,7 +9,8 @@ from scanner.model import Finding, Gap, Location
 from scanner.pipeline import scan
 from scanner.report.explanation import render as explanation
 from scanner.report.headline import headline
-from scanner.report.text import package, render
+from scanner.report.text import block, package, render
+from tests.report import sample
 
 HOSTILE = "\x1b[31mred\x1b[0m \u202egnirts\u202c \x07 \r\n next"
 
@@ -81,3 +82,17 @@ def test_an_explanation_shows_the_sum_and_every_source(demo):
     for reason in technology.reasons:
         assert reason.source in text
     assert "+30 of 30" in text
+
+
+def test_a_technology_that_cannot_be_told_is_said_below_any_threshold():
+    whole = sample.demo()
+    few = tuple(finding for finding in whole.findings if finding.verdict == "flagged")
+    text = plain(msgspec.structs.replace(whole, findings=few))
+    assert "? UNKNOWN  cannot be told\n  Kestrel Search: Cannot be told without knowing" in text
+
+
+def test_characters_of_two_columns_count_twice():
+    lines = block("依存関係" * 40 + " " + "供給者 " * 30, 2)
+    assert len(lines) > 2
+    assert max(map(cell_len, lines)) <= 80
+    assert "".join("".join(lines).split()) == "依存関係" * 40 + "供給者" * 30

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from msgspec.structs import replace
@@ -220,7 +221,8 @@ def test_a_caller_with_an_event_loop_of_its_own_can_resolve(npm, settings):
     async def notebook():
         return resolve(["pkg:npm/left-pad@1.3.0"], settings=settings)
 
-    assert asyncio.run(notebook()).facts
+    with ThreadPoolExecutor(1) as thread:  # a browser test may have left a loop running in this one
+        assert thread.submit(lambda: asyncio.run(notebook())).result().facts
 
 
 def test_http2_settings_reach_the_same_answers(npm, look_up, settings, tmp_path):
