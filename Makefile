@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test check lint types golden schema calibrate coverage conformance portfolio bench lock clean
+.PHONY: demo test check lint types locale golden schema calibrate coverage conformance portfolio bench lock clean
 
 demo: $(READY)          ## scan the demo shop and write report.html
 	$(BIN)/outlast scan fixtures/demo --html report.html
@@ -22,6 +22,9 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+
+locale: $(READY)        ## add new messages to the catalogues of scanner/locale; then translate them
+	$(BIN)/python -m tests.locale
 
 golden: $(READY)        ## rewrite the expected outputs of the tests; read the diff
 	OUTLAST_GOLDEN=1 $(BIN)/python -m pytest -n auto

@@ -15,7 +15,7 @@ from scanner.report import labels
 from scanner.report.catalogue import LOCALE, Message, languages
 
 PACKAGE = LOCALE.parent
-PORTFOLIO = PACKAGE / "report" / "portfolio"
+TEMPLATES = (PACKAGE / "report" / "templates", PACKAGE / "report" / "portfolio" / "templates")
 
 
 class Found(NamedTuple):
@@ -34,8 +34,6 @@ def messages() -> list[Found]:
 
 def _of_code() -> Iterator[Found]:
     for path in sorted(PACKAGE.rglob("*.py")):
-        if PORTFOLIO in path.parents:
-            continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 yield from _of_call(node)
@@ -68,7 +66,7 @@ def _of_labels() -> Iterator[Found]:
 def _of_templates() -> Iterator[Found]:
     jinja = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     jinja.policies["ext.i18n.trimmed"] = True
-    for path in sorted((PACKAGE / "report" / "templates").iterdir()):
+    for path in sorted(path for folder in TEMPLATES for path in folder.iterdir()):
         if path.suffix in (".html", ".md"):
             for _, function, found in jinja.extract_translations(path.read_text("utf-8")):
                 one, *rest = found if isinstance(found, tuple) else (found,)
