@@ -4,6 +4,8 @@ import socket
 
 import pytest
 
+from tests.chromium import chromium  # noqa: F401 - one browser for all that need one
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

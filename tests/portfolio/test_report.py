@@ -10,7 +10,7 @@ import pytest
 from scanner.portfolio.overview import overview
 from scanner.portfolio.questions import Questions
 from scanner.report.portfolio.pages import PAGES, pages, write_pages
-from tests.browser.conftest import Opened, chromium  # noqa: F401 - a fixture
+from tests.chromium import Opened
 from tests.portfolio.projects import bom, scan, write
 from tests.report.document import Document
 
@@ -115,7 +115,7 @@ def test_the_pages_are_files_of_a_folder(view, tmp_path):
 
 
 @pytest.fixture
-def show(chromium, view, tmp_path):  # noqa: F811
+def show(chromium, view, tmp_path):
     write_pages(view, tmp_path)
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     yield lambda page: Opened(context.new_page(), f"{tmp_path.as_uri()}/{page}")
