@@ -1,13 +1,14 @@
-"""Workers of a Dask cluster, through the executor of `distributed`: https://distributed.dask.org/en/stable/asyncio.html
+"""Workers of a Dask cluster, through the client of `distributed`: https://distributed.dask.org/en/stable/client.html
 
-Rules and configuration go to every worker once, also to those that come later, as a plug-in. The scheduler gives
-the tasks of a lost worker to another one by itself; on what workers die again and again, it says so.
+Rules and configuration go to every worker once, also to those that come later, as a plug-in. The scheduler gives the
+tasks of a lost worker to another one by itself; of what workers die on again and again, it says so.
 """
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -17,10 +18,34 @@ from scanner.portfolio.engine import Engine, EngineError, Work, WorkerLostError
 
 ANSWER = 10
 """Seconds for the scheduler to answer, also when the connection is lost."""
-WORKERS = 30
-"""Seconds for a first worker to be there."""
+WORKERS = 60
+"""Seconds for a first worker to be there, and for another one when all are gone."""
 LOOK = 5.0
 """Seconds between two looks at how many workers there are."""
+
+
+class Tasks(Executor):
+    """Tasks of a client as futures of the standard library.
+
+    The executor that `distributed` has for this waits for ever where the scheduler goes away while a result is on
+    its way (distributed/cfexecutor.py, _cascade_future).
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        task = self._client.submit(fn, *args, pure=False, retries=2, **kwargs)
+        task.add_done_callback(partial(_settle, future))
+        return future
+
+
+def _settle(future: Future[Any], task: Any) -> None:
+    try:
+        future.set_result(task.result())
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is for the one who waits
+        future.set_exception(error)
 
 
 class Cluster:
@@ -28,31 +53,46 @@ class Cluster:
 
     def __init__(self, client: Any, key: str) -> None:
         self._client, self._key = client, key
-        self._executor = client.get_executor(pure=False, retries=2)
-        self._width, self._looked = 0, 0.0
+        self._tasks = Tasks(client)
+        self._threads, self._looked, self._seen = 1, 0.0, time.monotonic()
 
     @property
     def width(self) -> int:
         """Three tasks a thread, of as many workers as there are now."""
-        if time.monotonic() - self._looked > LOOK:
-            self._width = max(3 * sum(self._client.nthreads().values()), self._width and 3)
-            self._looked = time.monotonic()
-        return self._width
+        self._look()
+        return 3 * max(self._threads, 1)
 
     def submit(self, work: Work, content: bytes) -> Future[bytes]:
-        future: Future[bytes] = self._executor.submit(work, self._key, content)
-        return future
+        return self._tasks.submit(work, self._key, content)
 
     def result(self, future: Future[bytes]) -> bytes:
         from distributed import KilledWorker
-        from distributed.comm.core import CommClosedError
 
+        while not future.done():
+            with suppress(TimeoutError):
+                future.exception(timeout=LOOK)
+            self._look()
         try:
             return future.result()
         except KilledWorker as error:
             raise WorkerLostError from error
-        except (CancelledError, CommClosedError) as error:
+        except (CancelledError, OSError) as error:  # OSError: the connection broke
             raise EngineError("the Dask scheduler is gone; --resume goes on once it is back") from error
+
+    def _look(self) -> None:
+        """See who is there, but not all the time. Raises EngineError where nobody is, and nobody comes."""
+        now = time.monotonic()
+        if now - self._looked < LOOK:
+            return
+        self._looked = now
+        try:
+            self._threads = sum(self._client.nthreads().values())
+        except OSError as error:
+            raise EngineError("the Dask scheduler is gone; --resume goes on once it is back") from error
+        if self._threads:
+            self._seen = now
+        elif now - self._seen > WORKERS:
+            raise EngineError("the Dask scheduler has no workers left; --resume goes on once there are some")
 
 
 @contextmanager
@@ -64,9 +104,8 @@ def cluster(setup: bytes, *, address: str) -> Iterator[Engine]:
         except TimeoutError as error:
             raise EngineError(f"the Dask scheduler at {address} has no workers") from error
         key = f"outlast-{token_hex(8)}"
-        plugin = _plugin(key, setup)
         try:
-            client.register_plugin(plugin, name=key)
+            client.register_plugin(_plugin(key, setup), name=key)
         except Exception as error:  # whatever a worker raises
             raise EngineError(f"a worker of {address} cannot run outlast: {type(error).__name__}: {error}") from error
         try:

@@ -5,7 +5,7 @@ https://duckdb.org/docs/stable/clients/python/overview; extensions that a query 
 
 import types
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
@@ -68,7 +68,19 @@ def transaction(connection: "DuckDBPyConnection", path: Path) -> Iterator[None]:
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
         raise UsageError(f"{path}: cannot be written: {_said(error)}") from error
     except BaseException:
-        connection.execute("ROLLBACK")
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C in the middle of a query is Ctrl-C; DuckDB makes a RuntimeError of it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
         raise
 
 
@@ -84,10 +96,9 @@ def complaints(path: Path) -> Iterator[None]:
 
 def stage(connection: "DuckDBPyConnection", lines: Sequence[str], type: type[msgspec.Struct]) -> None:
     """The values of lines of JSON as rows of the temporary table `staged`."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE staged AS SELECT unnest(from_json(line, ?)) FROM (SELECT unnest(?) AS line)",
-        [msgspec.json.encode(_structure(type)).decode(), list(lines)],
-    )
+    rows = "SELECT unnest(from_json(line, ?)) FROM (SELECT unnest(?::VARCHAR[]) AS line)"
+    structure = msgspec.json.encode(_structure(type)).decode()
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE staged AS {rows}", [structure, list(lines)])
 
 
 @cache

@@ -106,12 +106,13 @@ class Processes:
         self._deaths = 0
 
     def submit(self, work: Work, content: bytes) -> Future[bytes]:
-        try:
-            return self._executor.submit(work, KEY, content)
-        except BrokenExecutor:
-            self.close()
-            self._executor = self._open()
-            return self._executor.submit(work, KEY, content)
+        with _interrupts_held():  # a process that is started now never gets to see one
+            try:
+                return self._executor.submit(work, KEY, content)
+            except BrokenExecutor:
+                self.close()
+                self._executor = self._open()
+                return self._executor.submit(work, KEY, content)
 
     def result(self, future: Future[bytes]) -> bytes:
         try:
@@ -156,9 +157,21 @@ def cores() -> int:
     return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C is this process's business: its children inherit that they do not hear of it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(setup: bytes) -> None:
-    """Ctrl-C is the parent's business, and a child does not outlive it, however it went."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A child does not outlive its parent, however that went."""
     threading.Thread(target=_go_with_parent, daemon=True).start()
     worker.start(KEY, setup)
 

@@ -20,11 +20,13 @@ from scanner.config import Config
 from scanner.errors import OutlastError, UsageError
 from scanner.pipeline import today
 from scanner.portfolio import worker
+from scanner.portfolio.database import interruptible
 from scanner.portfolio.engine import Engine, stream
 from scanner.portfolio.inputs import load_bom
+from scanner.portfolio.parts import chunks
 from scanner.portfolio.records import Entry, Job, Reading, Task
 from scanner.portfolio.registries import look_up
-from scanner.portfolio.store import Store, Totals, chunks
+from scanner.portfolio.store import Store, Totals
 from scanner.portfolio.whole import judged
 from scanner.portfolio.work import Work
 from scanner.rulebook import Rulebook, open_rulebook
@@ -83,6 +85,7 @@ def batch(
     )
     fingerprint = blake2b(setup, digest_size=16).hexdigest()
     with (
+        interruptible(),
         open_engine(setup) as engine,
         closing(Store(path)) as store,
         closing(Work(path.with_name(f"{path.name}.work"), fingerprint, resume=resume)) as work,

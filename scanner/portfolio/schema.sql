@@ -64,7 +64,7 @@ COMMENT ON COLUMN components.severity IS '1 to 5: how grave losing it is for the
 CREATE TABLE packages (
     run INTEGER, purl VARCHAR, type VARCHAR, name VARCHAR, version VARCHAR, custody VARCHAR, reasons VARCHAR[],
     licence VARCHAR, publishers INTEGER, organisation VARCHAR, repository VARCHAR, latest VARCHAR, released DATE,
-    withdrawn VARCHAR, provenance BOOLEAN, funding VARCHAR[], projects INTEGER
+    withdrawn VARCHAR, provenance BOOLEAN, funding VARCHAR[]
 );
 COMMENT ON TABLE packages IS 'One row a distinct package version and run: what its registry says.';
 COMMENT ON COLUMN packages.run IS 'Of runs';
@@ -83,7 +83,6 @@ COMMENT ON COLUMN packages.released IS 'Day of the latest release';
 COMMENT ON COLUMN packages.withdrawn IS 'Why the registry says not to use it';
 COMMENT ON COLUMN packages.provenance IS 'Whether the registry has an attestation of its origin';
 COMMENT ON COLUMN packages.funding IS 'Where money goes in';
-COMMENT ON COLUMN packages.projects IS 'Projects that have it';
 
 CREATE TABLE bindings (run INTEGER, purl VARCHAR, technology VARCHAR, relation VARCHAR);
 COMMENT ON TABLE bindings IS 'What ties a package to a technology.';
@@ -212,10 +211,11 @@ COMMENT ON VIEW top_technologies IS 'Technologies by the projects that use them.
 
 CREATE VIEW top_packages AS
 SELECT
-    type, name, count(DISTINCT purl) AS versions, sum(projects)::BIGINT AS uses,
+    type, name, count(*) AS versions, sum(projects)::BIGINT AS uses,
     CASE WHEN bool_or(custody = 'flagged') THEN 'flagged' WHEN bool_or(custody = 'watch') THEN 'watch'
         WHEN bool_or(custody = 'unknown') THEN 'unknown' ELSE 'ok' END AS custody
-FROM latest_packages GROUP BY type, name ORDER BY uses DESC, type, name;
+FROM latest_packages JOIN (SELECT purl, count(*) AS projects FROM latest_components GROUP BY purl) USING (purl)
+GROUP BY type, name ORDER BY uses DESC, type, name;
 COMMENT ON VIEW top_packages IS 'Packages by the projects that use a version of them.';
 
 CREATE VIEW trends AS

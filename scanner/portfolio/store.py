@@ -8,18 +8,17 @@ import datetime
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import msgspec
 
 from scanner import __version__
 from scanner.model import Gap
 from scanner.portfolio import database
+from scanner.portfolio.parts import chunks
 from scanner.portfolio.records import ActorRow, PackageRow, Result, TechnologyRow
 
-T = TypeVar("T")
 BY_PROJECT = ("projects", "components", "uses", "findings", "gaps")
 BY_RUN = ("packages", "bindings", "technologies", "actors")
 MEMORY = "128MB"
@@ -118,11 +117,13 @@ class Store:
         """What is known of the run as a whole, the packages as lines of JSON; with it the run is complete."""
         with self._transaction():
             self._forget(BY_RUN)
+        for lines in packages:
+            self._describe(lines)
+        with self._transaction():
             self._db.execute("DELETE FROM gaps WHERE run = ? AND project IS NULL", [self.run])
-            self._packages(packages)
             self._insert(TECHNOLOGIES, technologies, TechnologyRow)
-            self._insert("INSERT INTO actors BY NAME SELECT ? AS run, * FROM staged", actors, ActorRow)
-            self._insert("INSERT INTO gaps BY NAME SELECT ? AS run, * FROM staged", gaps, Gap)
+            self._insert("INSERT INTO actors BY NAME SELECT $run AS run, * FROM staged", actors, ActorRow)
+            self._insert("INSERT INTO gaps BY NAME SELECT $run AS run, * FROM staged", gaps, Gap)
             self._db.execute(FINISH, {"run": self.run, "now": _now()})
 
     def totals(self) -> Totals:
@@ -142,19 +143,16 @@ class Store:
         if self._is_new and not self.run:
             self.path.unlink(missing_ok=True)
 
-    def _packages(self, packages: Iterable[Sequence[str]]) -> None:
-        """Those that some project has, for a project that has changed may have left others behind."""
-        self._db.execute(USED, [self.run])
-        for lines in packages:
-            database.stage(self._db, lines, PackageRow)
-            self._db.execute(PACKAGES, [self.run])
-            self._db.execute(BINDINGS, [self.run])
-        self._db.execute("DROP TABLE used")
+    def _describe(self, packages: Sequence[str]) -> None:
+        with self._transaction():
+            database.stage(self._db, packages, PackageRow)
+            self._db.execute(PACKAGES, {"run": self.run})
+            self._db.execute(BINDINGS, {"run": self.run})
 
     def _insert(self, query: str, rows: Iterable[msgspec.Struct], type: type[msgspec.Struct]) -> None:
         for chunk in chunks(rows, MANY):
             database.stage(self._db, [msgspec.json.encode(row).decode() for row in chunk], type)
-            self._db.execute(query, [self.run])
+            self._db.execute(query, {"run": self.run})
 
     def _forget(self, tables: Iterable[str]) -> None:
         for table in tables:
@@ -172,22 +170,17 @@ class Store:
 
 BEGIN = """
 INSERT INTO runs (run, day, started, version, rules, fingerprint, offline) VALUES (?, ?, ?, ?, ?, ?, ?)"""
-USED = """
-CREATE OR REPLACE TEMP TABLE used AS
-SELECT purl, count(*) AS projects FROM components WHERE run = ? GROUP BY purl"""
 TECHNOLOGIES = """
 INSERT INTO technologies BY NAME
-SELECT * FROM (SELECT ? AS run, * FROM staged) JOIN (
-    SELECT run, technology, max(severity) AS severity, count(*) AS projects, sum(components) AS components
-    FROM uses GROUP BY ALL
-) AS used USING (run, technology)"""
-PACKAGES = """
-INSERT INTO packages BY NAME
-SELECT ? AS run, staged.* EXCLUDE (bindings), used.projects FROM staged JOIN used USING (purl)"""
+SELECT $run AS run, staged.*, used.* EXCLUDE (technology) FROM staged JOIN (
+    SELECT technology, max(severity) AS severity, count(*) AS projects, sum(components) AS components
+    FROM uses WHERE run = $run GROUP BY technology
+) AS used USING (technology)"""
+PACKAGES = "INSERT INTO packages BY NAME SELECT $run AS run, * EXCLUDE (bindings) FROM staged"
 BINDINGS = """
 INSERT INTO bindings
 SELECT run, purl, binding.id, binding.relation
-FROM (SELECT ? AS run, purl, unnest(bindings) AS binding FROM staged JOIN used USING (purl))"""
+FROM (SELECT $run AS run, purl, unnest(bindings) AS binding FROM staged)"""
 FINISH = """
 UPDATE runs SET finished = $now,
     projects = (SELECT count(*) FROM projects WHERE run = $run),
@@ -196,13 +189,6 @@ UPDATE runs SET finished = $now,
     packages = (SELECT count(*) FROM packages WHERE run = $run),
     technologies = (SELECT count(*) FROM technologies WHERE run = $run)
 WHERE run = $run"""
-
-
-def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The items, so many at a time."""
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
-        yield chunk
 
 
 def _now() -> datetime.datetime:

@@ -16,6 +16,7 @@ import msgspec
 
 from scanner.errors import UsageError
 from scanner.model import Custody, Gap
+from scanner.portfolio.parts import chunks
 from scanner.portfolio.records import Entry, Job, Package, Reading, Task
 
 SCHEMA = """
@@ -32,6 +33,8 @@ CREATE TABLE IF NOT EXISTS custody (purl TEXT PRIMARY KEY, content BLOB) WITHOUT
 """
 PAGE = 256
 """Rows that are held at a time."""
+POPULAR = 1 << 16
+"""Packages that are known to be in the file already: most are met again and again."""
 UNSTORED = """
     FROM plan LEFT JOIN reading USING (name) LEFT JOIN stored USING (name)
     WHERE reading.name IS NOT NULL AND (stored.name IS NULL OR stored.digest <> reading.digest OR reading.digest = x'')
@@ -57,6 +60,7 @@ class Work:
             self._db = _open(path)
             self._db.execute("INSERT INTO run VALUES (?)", (fingerprint,))
         self._needed = True
+        self._popular: set[str] = set()
         self._custody = lru_cache(maxsize=1 << 15)(self._look_up)
 
     def plan(self, entries: Iterable[Entry]) -> int:
@@ -87,7 +91,9 @@ class Work:
         """The packages of the projects as they are now, where some were read or `stored` before."""
         with self._transaction():
             self._db.execute("DELETE FROM package")
-            self._add_packages(stored)
+            self._popular.clear()
+            for part in chunks(stored, PAGE):
+                self._add_packages(part)
             query = "SELECT number, purls FROM plan JOIN reading USING (name) WHERE number > ? ORDER BY number LIMIT ?"
             for _, purls in self._pages(query, 0):
                 self._add_packages(_unpacked(purls))
@@ -113,7 +119,7 @@ class Work:
                 "INSERT OR REPLACE INTO reading SELECT name, ?, ?, ?, ? FROM plan WHERE number = ?",
                 map(_row, fresh),
             )
-            self._add_packages(sorted({purl for reading in fresh for purl in _unpacked(reading.purls)}))
+            self._add_packages(purl for reading in fresh for purl in _unpacked(reading.purls))
 
     def stale(self) -> list[str]:
         """Projects in the store that are no longer in the plan, or not as they were."""
@@ -134,7 +140,11 @@ class Work:
         return (Package(purl=purl, custody=content or b"") for purl, content in self._pages(query, ""))
 
     def _add_packages(self, purls: Iterable[str]) -> None:
-        self._db.executemany("INSERT OR IGNORE INTO package VALUES (?)", ((purl,) for purl in purls))
+        fresh = sorted({purl for purl in purls if purl not in self._popular})
+        self._db.executemany("INSERT OR IGNORE INTO package VALUES (?)", ((purl,) for purl in fresh))
+        if len(self._popular) > POPULAR:
+            self._popular.clear()
+        self._popular.update(fresh)
 
     def judge(self, custody: Iterable[tuple[str, Custody]]) -> None:
         """What the registries say, in place of what they said before."""

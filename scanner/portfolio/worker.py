@@ -85,6 +85,7 @@ class Worker:
     def _reading(self, job: Job, digest: bytes, inventory: Inventory) -> Reading:
         """Without the hashes, which nothing here looks at."""
         components = [msgspec.structs.replace(item, hashes=()) for item in merge(inventory.components)]
+        self._count(len(components))
         inventory = msgspec.structs.replace(inventory, project=job.entry.name, components=tuple(components))
         try:
             content = _encode(inventory)
@@ -105,11 +106,11 @@ class Worker:
         if task.failure:
             return failed(task, task.failure)
         inventory = _INVENTORY.decode(zlib.decompress(task.inventory))
-        rulebook = self._fresh(len(inventory.components))
+        self._count(len(inventory.components))
         custody = {purl: _CUSTODY.decode(content) for purl, content in task.custody.items()}
         config = self._config(task.entry.name, task.entry.criticality if inventory.components else None)
-        identified = identify(inventory, rulebook)
-        scan = conclude(inventory, identified, Resolved(custody), rulebook, config, offline=self.setup.offline)
+        identified = identify(inventory, self._rulebook)
+        scan = conclude(inventory, identified, Resolved(custody), self._rulebook, config, offline=self.setup.offline)
         return result_of(task, scan, write_each(task.entry.name, scan, self.setup.each))
 
     def _config(self, name: str, criticality: Criticality | None) -> Config:
@@ -117,18 +118,19 @@ class Worker:
         graded = (ServiceTable(name=name, criticality=criticality, uses=(EVERYTHING,)),) if criticality else ()
         return Config(file=msgspec.structs.replace(self.setup.config, service=graded))
 
-    def _fresh(self, packages: int) -> Rulebook:
+    def _count(self, packages: int) -> None:
+        """So many more are remembered, by the rulebook and by the makers of purls."""
         self._seen += packages
         if self._seen > MANY:
             self._seen = packages
-            self._rulebook = Rulebook(self.setup.index)
+            self._rulebook.forget()
             canonical.cache_clear()
-        return self._rulebook
 
     def describe(self, package: Package) -> PackageRow:
         """What the portfolio knows of a package."""
         custody = _CUSTODY.decode(package.custody) if package.custody else Custody()
-        return package_row(package.purl, custody, self._fresh(1))
+        self._count(1)
+        return package_row(package.purl, custody, self._rulebook)
 
 
 _workers: dict[str, Worker] = {}

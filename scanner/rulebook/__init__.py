@@ -76,6 +76,10 @@ class Rulebook:
             found = self._bindings[key] = self._look_up(key)
         return found
 
+    def forget(self) -> None:
+        """Let go of the packages looked up so far: a batch meets more of them than memory should hold."""
+        self._bindings.clear()
+
     def file_bindings(self, path: str) -> tuple[Binding, ...]:
         """The technologies that the presence of a file implies, sorted; `path` relative to the project."""
         hits = [self.index.groups[self.index.files[glob]] for glob in self._globs.matching(path)]

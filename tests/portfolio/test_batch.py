@@ -55,7 +55,7 @@ def test_what_is_known_of_a_technology_and_its_actors_is_stored_once(tmp_path, s
     assert {actor.id: actor.owner for actor in alone.actors}.items() <= owners.items()
     ((projects, components),) = rows(store, "SELECT projects, components FROM technologies WHERE technology = 'aws'")
     assert (projects, components) == (4, 4)
-    assert rows(store, "SELECT projects FROM packages WHERE purl = 'pkg:pypi/boto3@1.40.0'") == [(4,)]
+    assert rows(store, "SELECT uses FROM top_packages WHERE name = 'boto3'") == [(4,)]
 
 
 def test_a_hundred_broken_projects_among_three_hundred_are_gaps_and_the_others_go_on(tmp_path, store):

@@ -19,12 +19,9 @@ from scanner.portfolio.cluster import cluster
 from scanner.portfolio.engine import EngineError
 from tests.portfolio.projects import bom, content, rows, scan, write
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("OUTLAST_CLUSTER"),
-    reason="one of these waited without end on a busy machine; OUTLAST_CLUSTER=1 (make cluster) runs them",
-)
+LONGEST = 120
+"""Seconds after which a test that waits for a cluster fails, on however busy a machine."""
 QUIET = {
-    "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s",
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false",
     "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__GIL__ENABLED": "false",
 }
@@ -36,6 +33,18 @@ def _quiet():
         for name, value in QUIET.items():
             patch.setenv(name, value)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _not_for_ever():
+    def late(_signal, _frame):
+        pytest.fail(f"it has been waiting for {LONGEST} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(LONGEST)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def dask(*arguments):
@@ -132,7 +141,7 @@ def test_a_scheduler_without_workers_and_one_that_goes_away(tmp_path, small_task
     with scheduler(tmp_path) as (process, address):
         with pytest.raises(EngineError, match="has no workers"):
             scan(source, tmp_path / "all.duckdb", partial(cluster, address=address))
-        monkeypatch.setattr(module, "WORKERS", 30)
+        monkeypatch.setattr(module, "WORKERS", 60)
         own = worker(address)
 
         def kill(_phase, done, _total):
@@ -148,6 +157,23 @@ def test_a_scheduler_without_workers_and_one_that_goes_away(tmp_path, small_task
     scan(source, tmp_path / "all.duckdb", resume=True)
     scan(source, tmp_path / "undisturbed.duckdb")
     assert content(tmp_path / "all.duckdb") == content(tmp_path / "undisturbed.duckdb")
+
+
+def test_where_the_last_worker_dies_the_run_stops_and_says_so(tmp_path, small_tasks, monkeypatch):
+    """It does not wait for ever."""
+    source = write(tmp_path / "boms", 20)
+    with scheduler(tmp_path) as (_, address):
+        own = worker(address)
+
+        def kill(_phase, done, _total):
+            if done == 4:
+                own.kill()
+                monkeypatch.setattr(module, "WORKERS", 1)
+                monkeypatch.setattr(module, "LOOK", 0.2)
+
+        with pytest.raises(EngineError, match="no workers left; --resume goes on"):
+            scan(source, tmp_path / "all.duckdb", partial(cluster, address=address), progress=kill)
+        own.wait()
 
 
 def test_a_bom_is_no_larger_on_a_cluster(tmp_path, workers):

@@ -127,6 +127,31 @@ def test_ctrl_c_ends_at_once_and_what_was_done_stays(tmp_path, store, counted):
     assert counted == {"read": [], "assessed": [f"service-{number:03}" for number in range(32, 40)]}
 
 
+def test_ctrl_c_with_processes_says_one_word_and_leaves_none_of_them(tmp_path, store):
+    """As a terminal sends it: to the whole group, also to processes that have just been started."""
+    source = write(tmp_path / "boms", 40)
+    command = [sys.executable, "-m", "scanner", "batch", source, "--store", store, "--jobs", "2", "--offline", "-q"]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not store.with_name("all.duckdb.work").exists():
+        time.sleep(0.01)
+    time.sleep(0.1)
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate()
+    assert (run.returncode, said.strip()) in ((130, "interrupted"), (0, ""))
+    deadline = time.monotonic() + 20
+    while _is_there(run.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _is_there(run.pid)
+
+
+def _is_there(group):
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_nothing_is_done_where_nothing_has_changed(tmp_path, store, counted):
     source = write(tmp_path / "boms", 3)
     scan(source, store)
