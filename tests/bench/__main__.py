@@ -17,9 +17,12 @@ from scanner.identify import identify
 from scanner.outlook.backhoe import backhoe
 from scanner.pipeline import scan
 from scanner.read import read
+from scanner.report import render
 from scanner.rulebook import open_rulebook
 from tests.bench import inputs
+from tests.bench.browser import answers
 from tests.bench.measure import Figures, outlast, several
+from tests.chromium import CHROMIUM
 
 PACKAGES = 2_000
 
@@ -61,6 +64,10 @@ def stages(folder: Path) -> Iterator[tuple[str, Callable[[], float], str]]:
         inputs.make(inputs.LOCKFILES[name], folder / name, 20_000)
         lockfile = str(folder / name)
         yield f"read {name}", lambda lockfile=lockfile: 20_000 / _seconds(lambda: read([lockfile])), "packages/s"
+    if CHROMIUM:
+        report = folder / "report.html"
+        report.write_text(render(scan([str(path)], offline=True), "html"), "utf-8")
+        yield "HTML of 20,000 components searched", lambda: answers(report, "no such package", "0 of 20,000"), "s"
     inputs.make(inputs.cyclonedx, folder / "large.cdx.json", 100_000)
     large = scan([str(folder / "large.cdx.json")], offline=True)
     yield "backhoe over 100,000 components", lambda: _seconds(lambda: backhoe(large, ["country:US"])), "s"
