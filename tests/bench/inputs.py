@@ -119,6 +119,68 @@ def cargo_lock(path: Path, count: int) -> None:
     Path(path).write_text("\n".join(blocks), "utf-8")
 
 
+def pnpm_lock(path: Path, count: int) -> None:
+    found = packages(count)
+    keys = [f"'{name}@{version}'" if name.startswith("@") else f"{name}@{version}" for name, version, _ in found]
+    asked = [
+        f"      {repr(name) if name.startswith('@') else name}:\n        specifier: ^{version}\n        version: {version}"
+        for name, version, _ in found[:40]
+    ]
+    entries = [f"  {key}:\n    resolution: {{integrity: sha512-{'A' * 86}==}}\n" for key in keys]
+    snapshots = []
+    for key, (*_, needs) in zip(keys, found, strict=True):
+        depends = "".join(
+            f"      {repr(found[need][0]) if found[need][0].startswith('@') else found[need][0]}: {found[need][1]}\n"
+            for need in needs
+        )
+        snapshots.append(f"  {key}:\n    dependencies:\n{depends}")
+    lines = ["lockfileVersion: '9.0'\n", "importers:\n\n  .:\n    dependencies:", *asked]
+    lines += ["\npackages:\n", *entries, "snapshots:\n", *snapshots]
+    Path(path).write_text("\n".join(lines), "utf-8")
+
+
+def requirements(path: Path, count: int) -> None:
+    pin = "{name}=={version} \\\n    --hash=sha256:{hash} \\\n    --hash=sha256:{hash}\n"
+    found = ((name.strip("@").replace("/", "-"), version) for name, version, _ in packages(count))
+    Path(path).write_text("".join(pin.format(name=name, version=v, hash="ab" * 32) for name, v in found), "utf-8")
+
+
+def spdx(path: Path, count: int) -> None:
+    found = packages(count)
+    ids = [f"SPDXRef-Package-{number}" for number in range(count)]
+    listed = [
+        {
+            "SPDXID": id,
+            "name": name,
+            "versionInfo": version,
+            "downloadLocation": "NOASSERTION",
+            "licenseDeclared": "MIT",
+            "checksums": [{"algorithm": "SHA512", "checksumValue": "ab" * 64}],
+            "externalRefs": [
+                {
+                    "referenceCategory": "PACKAGE-MANAGER",
+                    "referenceType": "purl",
+                    "referenceLocator": f"pkg:npm/{name.replace('@', '%40')}@{version}",
+                }
+            ],
+        }
+        for id, (name, version, _) in zip(ids, found, strict=True)
+    ]
+    relations = [("SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-app")]
+    relations += [("SPDXRef-app", "DEPENDS_ON", id) for id in ids[:40]]
+    relations += [(id, "DEPENDS_ON", ids[need]) for id, (*_, needs) in zip(ids, found, strict=True) for need in needs]
+    document = {
+        "spdxVersion": "SPDX-2.3",
+        "SPDXID": "SPDXRef-DOCUMENT",
+        "packages": [{"SPDXID": "SPDXRef-app", "name": "app", "downloadLocation": "NOASSERTION"}, *listed],
+        "relationships": [
+            {"spdxElementId": one, "relationshipType": kind, "relatedSpdxElement": other}
+            for one, kind, other in relations
+        ],
+    }
+    Path(path).write_text(json.dumps(document, indent=1), "utf-8")
+
+
 def go_mod(path: Path, count: int) -> None:
     lines = [f"\tforge.example/{name.strip('@')} v{version}" for name, version, _ in packages(count)]
     Path(path).write_text("module app\n\ngo 1.24\n\nrequire (\n" + "\n".join(lines) + "\n)\n", "utf-8")
@@ -127,6 +189,8 @@ def go_mod(path: Path, count: int) -> None:
 LOCKFILES: dict[str, Callable[[Path, int], None]] = {
     "package-lock.json": package_lock,
     "yarn.lock": yarn_lock,
+    "pnpm-lock.yaml": pnpm_lock,
+    "requirements.txt": requirements,
     "poetry.lock": poetry_lock,
     "uv.lock": uv_lock,
     "Cargo.lock": cargo_lock,
