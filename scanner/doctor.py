@@ -92,21 +92,21 @@ def _cache(settings: Config, _: Sequence[Path]) -> Iterator[Line]:
 
 def _registries(settings: Config, _: Sequence[Path]) -> Iterator[Line]:
     from scanner.resolve import Settings
-    from scanner.resolve.endpoints import Endpoint, Endpoints
-    from scanner.resolve.registries import types
+    from scanner.resolve.endpoints import UNCONFIGURED, Endpoint, Endpoints
+    from scanner.resolve.registries import sites, types
 
     endpoints = Endpoints(Settings(cache=settings.cache, endpoints=settings.file.registries), os.environ)
     unknown = sorted({key.partition("/")[0] for key in settings.file.registries} - types())
     for type in unknown:
         yield Line("registries", f"{type}: no registry of this purl type can be asked", well=False)
     scopes = [key for key in settings.file.registries if "/" in key]
-    for key in sorted([*types(), *scopes]):
+    for key in sorted({*sites(), *scopes}):
         type, _slash, scope = key.partition("/")
         found = endpoints.of(type, f"{scope}/name" if scope else "name")
         if isinstance(found, Endpoint):
             yield Line("registries", f"{key}: {found.base}{' (with credentials)' if found.authorization else ''}")
         else:
-            yield Line("registries", f"{key}: {found}", well=False)
+            yield Line("registries", f"{key}: {found}", well=found == UNCONFIGURED)
     named = [name for name in PROXIES if os.environ.get(name) or os.environ.get(name.lower())]
     yield Line(
         "network", f"set in the environment: {', '.join(named)}" if named else "no proxy, no certificates of its own"

@@ -117,7 +117,8 @@ def _entry(package: Package, answers: Sequence[Answer], known: Entry | None) -> 
     if missing or all(body is None for body in bodies):
         return Entry(validators, time.time(), None)
     try:
-        return Entry(validators, time.time(), tidy(registry(package.type).facts(*bodies)))
+        record = registry(package.type).facts(*bodies)
+        return Entry(validators, time.time(), tidy(record) if record else None)
     except UNDOCUMENTED as error:
         raise undocumented(error) from error
 

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 from scanner.resolve import npmrc
 from scanner.resolve.credentials import basic, from_netrc
-from scanner.resolve.registries import registry
+from scanner.resolve.registries import default, registry
 from scanner.resolve.settings import Settings
 
 PRIVATE = "comes from a private registry, named by the project alone; name it under [registries] to have it asked"
 KEPT = "is private by the configuration of your client"
+UNCONFIGURED = "no endpoint configured; name one under [registries]"
 NO_ADDRESS = "its registry is configured to something that is no web address"
 
 
@@ -23,6 +24,8 @@ class Endpoint(NamedTuple):
 
     base: str
     authorization: str | None = None
+    public: bool = False
+    """Whether it is the ecosystem's own registry, which is there for everybody."""
 
     def __repr__(self) -> str:
         return f"Endpoint({self.base!r})"
@@ -41,7 +44,7 @@ class Endpoints:
         kept = getattr(registry(type), "private", None)
         if kept and type not in self._settings.endpoints and kept(name, self._environ):
             return KEPT
-        scope = name.partition("/")[0] if type == "npm" and name.startswith("@") else ""
+        scope = _scope(type, name)
         key = f"{type}/{scope}" if scope else type
         if key not in self._known:
             self._known[key] = self._find(type, scope, key)
@@ -58,7 +61,11 @@ class Endpoints:
                 return PRIVATE
         elif configured := getattr(registry(type), "configured", None):
             address = configured(self._environ)
-        return self._endpoint(type, address or registry(type).default())
+        public = default(type, scope)
+        if not (address := address or public):
+            return PRIVATE if scope else UNCONFIGURED
+        found = self._endpoint(type, address)
+        return found if isinstance(found, str) else found._replace(public=found.base == public)
 
     def _endpoint(self, type: str, address: str) -> Endpoint | str:
         try:
@@ -82,3 +89,9 @@ class Endpoints:
             if found := self._npm.authorization(base):
                 return found
         return from_netrc(parts.hostname or "", self._environ)
+
+
+def _scope(type: str, name: str) -> str:
+    """What of a name decides which of several registries has the package."""
+    first = name.partition("/")[0]
+    return first if hasattr(registry(type), "SITES") or (type == "npm" and first.startswith("@")) else ""

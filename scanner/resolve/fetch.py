@@ -239,14 +239,17 @@ def _learn(host: Host, failure: RegistryError) -> None:
 
 async def _get(run: Run, endpoint: Endpoint, document: Document, validator: Validator) -> Answer:
     """One request, and those that a redirect within the registry leads to."""
-    url = f"{endpoint.base}/{document.path}"
+    url = f"{(endpoint.public and document.site) or endpoint.base}/{document.path}"
     headers = _headers(endpoint, document, validator)
     for _ in range(REDIRECTS + 1):
         async with run.client.stream("GET", url, headers=headers) as response:
             if not response.has_redirect_location:
                 return await read(response, document, validator, run.settings.largest)
             await drain(response)
-            url = redirected(url, response.headers["location"])
+            target = redirected(url, response.headers["location"], document.hosts)
+            if urlsplit(target).hostname != urlsplit(url).hostname:
+                headers.pop("Authorization", None)
+            url = target
     raise RegistryError(f"more than {REDIRECTS} redirects")
 
 
@@ -255,6 +258,13 @@ def _headers(endpoint: Endpoint, document: Document, validator: Validator) -> di
         "Accept": document.accept,
         "If-None-Match": validator.etag,
         "If-Modified-Since": validator.modified,
-        "Authorization": endpoint.authorization,
+        "Authorization": _authorization(endpoint, document),
     }
     return {name: value for name, value in headers.items() if value}
+
+
+def _authorization(endpoint: Endpoint, document: Document) -> str | None:
+    """Credentials are for the endpoint itself, not for another address of the same registry."""
+    if document.bearer:
+        return f"Bearer {document.bearer}"
+    return None if endpoint.public and document.site else endpoint.authorization

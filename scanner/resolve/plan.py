@@ -10,12 +10,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 from scanner import purl
 from scanner.model import Gap
-from scanner.resolve.endpoints import Endpoint, Endpoints
+from scanner.resolve.endpoints import UNCONFIGURED, Endpoint, Endpoints
 from scanner.resolve.registries import Document, registry, types
 from scanner.resolve.settings import Settings
 
-ELSEWHERE = ("vcs_url", "download_url")
+SOURCES = ("vcs_url", "download_url")
 """Qualifiers of a package that was not taken from its ecosystem's registry."""
+ELSEWHERE = "comes from a private source, which the public registry knows nothing about"
+UNREAD = "no reader for this registry yet"
 LONGEST = 500
 IMPOSSIBLE = re.compile(r"(^|/)(\.{0,2})(/|$)|[\x00-\x1f\x7f\\]")
 """Parts of a name that would lead elsewhere under the registry's address."""
@@ -50,53 +52,62 @@ class Plan(NamedTuple):
 def plan(purls: Iterable[str], settings: Settings, environ: Mapping[str, str]) -> Plan:
     """Packages to ask about, patient registries last, and gaps for those that no registry is asked about."""
     endpoints = Endpoints(settings, environ)
-    found: dict[str, Package] = {}
-    unread: Counter[str] = Counter()
+    found: list[Package] = []
+    unread: Counter[tuple[str, str]] = Counter()
     refused: dict[str, str] = {}
-    for head, group in _by_package(purls).items():
-        type = purl.type_of(head)
-        if type not in types():
-            unread[type] += 1
-            continue
-        name = purl.name_of(head)
-        endpoint = endpoints.of(type, name)
-        if isinstance(endpoint, str):
+    for (type, name), group in _by_package(purls).items():
+        head = group[0].partition("?")[0].partition("#")[0].partition("@")[0]
+        endpoint = endpoints.of(type, name) if type in types() else UNREAD
+        if not type:
+            refused[head] = ELSEWHERE
+        elif endpoint in (UNREAD, UNCONFIGURED):
+            unread[type, str(endpoint)] += 1
+        elif isinstance(endpoint, str):
             refused[head] = endpoint
         elif IMPOSSIBLE.search(name) or len(name) > LONGEST:
             refused[head] = "is no name that a registry can have"
         else:
             usual = [text for text in group if not _elsewhere(text, endpoint)]
             if len(usual) < len(group):
-                refused[head] = "comes from a private source, which the public registry knows nothing about"
+                refused[head] = ELSEWHERE
             if usual:
-                module = registry(type)
-                found[head] = Package(
-                    type,
-                    head,
-                    endpoint,
-                    module.documents(name),
-                    usual,
-                    pace=getattr(module, "PACE", 0.0),
-                    more=partial(module.more, name) if hasattr(module, "more") else None,
-                )
-    return Plan(sorted(found.values(), key=lambda package: package.pace), [*_unread(unread), *_gaps(refused)])
+                found.append(_package(type, name, head, endpoint, usual))
+    return Plan(sorted(found, key=lambda package: package.pace), [*_unread(unread), *_gaps(refused)])
 
 
-def _by_package(purls: Iterable[str]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
+def _package(type: str, name: str, head: str, endpoint: Endpoint, purls: list[str]) -> Package:
+    module = registry(type)
+    more = partial(module.more, name) if hasattr(module, "more") else None
+    return Package(type, head, endpoint, module.documents(name), purls, pace=getattr(module, "PACE", 0.0), more=more)
+
+
+def _by_package(purls: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """The purls by registry and name there."""
+    groups: dict[tuple[str, str], list[str]] = {}
     for text in dict.fromkeys(purls):
-        groups.setdefault(text.partition("?")[0].partition("#")[0].partition("@")[0], []).append(text)
+        groups.setdefault(_whereabouts(text), []).append(text)
     return groups
+
+
+def _whereabouts(text: str) -> tuple[str, str]:
+    """The type of the registry that a package is at, "" where that is no public one, and its name there."""
+    type, name = purl.type_of(text), purl.name_of(text)
+    known_as = getattr(registry(type), "known_as", None) if type in types() else None
+    return known_as(name, _qualifiers(text)) or ("", text) if known_as else (type, name)
+
+
+def _qualifiers(text: str) -> dict[str, str]:
+    return dict(parse_qsl(text.partition("?")[2].partition("#")[0]))
 
 
 def _elsewhere(text: str, endpoint: Endpoint) -> bool:
     """Whether the purl's qualifiers name a source other than the registry that would be asked."""
     if "?" not in text:
         return False
-    qualifiers = dict(parse_qsl(text.partition("?")[2].partition("#")[0]))
-    if any(name in qualifiers for name in ELSEWHERE):
+    qualifiers = _qualifiers(text)
+    if any(name in qualifiers for name in SOURCES):
         return True
-    address = qualifiers.get("repository_url")
+    address = None if hasattr(registry(purl.type_of(text)), "known_as") else qualifiers.get("repository_url")
     return address is not None and _host(address) != _host(endpoint.base)
 
 
@@ -108,9 +119,9 @@ def _host(address: str) -> str | None:
         return None
 
 
-def _unread(unread: Mapping[str, int]) -> Iterable[Gap]:
-    for type, count in unread.items():
-        yield Gap(stage="resolve", subject=type, reason=f"{counted(count)}: no reader for this registry yet")
+def _unread(unread: Mapping[tuple[str, str], int]) -> Iterable[Gap]:
+    for (type, reason), count in unread.items():
+        yield Gap(stage="resolve", subject=type, reason=f"{counted(count)}: {reason}")
 
 
 def _gaps(refused: Mapping[str, str]) -> Iterable[Gap]:

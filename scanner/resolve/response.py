@@ -6,6 +6,7 @@ the same host. Status codes and Retry-After: RFC 9110, https://www.rfc-editor.or
 
 import time
 import zlib
+from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -26,19 +27,25 @@ REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.P
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
-def redirected(url: str, location: str) -> str:
-    """Where to go instead. Another host is not the registry that was configured, and TLS is never given up."""
+def redirected(url: str, location: str, hosts: Iterable[str] = ()) -> str:
+    """Where to go instead. A host that is not among `hosts` is not the registry, and TLS is never given up."""
     try:
         target = urljoin(url, location)
         here, there = urlsplit(url), urlsplit(target)
         same = (here.scheme, here.hostname, here.port) == (there.scheme, there.hostname, there.port)
     except ValueError as error:
         raise RegistryError("redirects to what is no address") from error
+    if there.scheme == "https" and not there.username and _among(there.hostname or "", hosts):
+        return target
     if there.hostname != here.hostname or there.username:
         raise RegistryError(f"redirects to another host, {brief(there.hostname)}")
     if not same and (here.scheme, there.scheme) != ("http", "https"):
         raise RegistryError("redirects to another port or to another scheme than https")
     return target
+
+
+def _among(host: str, hosts: Iterable[str]) -> bool:
+    return any(host == known or (known.startswith(".") and host.endswith(known)) for known in hosts)
 
 
 async def read(response: "httpx.Response", document: Document, known: Validator, largest: int) -> Answer:

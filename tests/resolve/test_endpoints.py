@@ -93,7 +93,7 @@ def test_what_is_no_web_address_is_not_asked(address, find):
 def test_credentials_in_an_address_become_a_header(find, monkeypatch):
     monkeypatch.setenv("PIP_INDEX_URL", "https://ada:p%40ss@registry.example:8443/simple")
     endpoint = find(PYPI)
-    assert endpoint == ("https://registry.example:8443", basic("ada:p@ss"))
+    assert endpoint == Endpoint("https://registry.example:8443", basic("ada:p@ss"))
     assert "ss" not in repr(endpoint).removeprefix("Endpoint('https://registry")
 
 

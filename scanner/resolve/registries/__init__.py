@@ -1,15 +1,20 @@
 """The registries that can be asked: one module each, named like its purl type and found by folder.
 
 A module has `default()`, the base address of the public registry; `documents(name)`, the paths that tell about a
-package; and `facts(*bodies)`, which reads their answers (None where the registry has no such document).
+package; and `facts(*bodies)`, which reads their answers (None where the registry has no such document), and is None
+itself where they show that there is no such package.
 Where needed it also has `more(name, bodies)`, further documents that the answers so far lead to, none at the end;
-`configured(environ)`, the address that the user's client is set to; `private(name, environ)`, whether the client keeps
-a package from public registries; and `PACE`, the least number of seconds between two requests.
+`known_as(name, qualifiers)`, the registry type and the name under which a purl's package is to be looked up, None where
+that is no public place; `SITES`, the addresses of several registries that speak the same protocol, by the first part of
+the name; `configured(environ)`, the address that the user's client is set to; `private(name, environ)`, whether the
+client keeps a package from public registries; `PACE`, the least number of seconds between two requests; and
+`FIRST_COME`, which says that a name goes to whoever is the first to publish under it.
+No address is taken from a purl or from an answer: they are constants of the module, or of the configuration.
 """
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -29,6 +34,12 @@ class Document(NamedTuple):
     """Whether there is no such package where there is no such document."""
     offered: bool = True
     """Whether every registry of this type has it; where not, another media type means that this one does not."""
+    site: str = ""
+    """Another address of the public registry, where it does not keep all under one."""
+    bearer: str = ""
+    """The token that this document is given for."""
+    hosts: tuple[str, ...] = ()
+    """Hosts that the registry may redirect to, without credentials; a leading dot stands for all below."""
 
 
 class Registry(Protocol):
@@ -37,7 +48,7 @@ class Registry(Protocol):
     def default(self) -> str: ...
     def documents(self, name: str) -> tuple[Document, ...]: ...
 
-    facts: Callable[..., Record]
+    facts: Callable[..., Record | None]
 
 
 @cache
@@ -50,6 +61,18 @@ def types() -> frozenset[str]:
 def registry(type: str) -> Registry:
     """The registry of a purl type that is among `types()`."""
     return cast("Registry", importlib.import_module(f"{__name__}.{type}"))
+
+
+def default(type: str, scope: str = "") -> str | None:
+    """The base address of the public registry, or of the one that has packages of `scope`; None where there is none."""
+    sites: Mapping[str, str] | None = getattr(registry(type), "SITES", None)
+    return registry(type).default() or None if sites is None else sites.get(scope)
+
+
+def sites() -> list[str]:
+    """All that can have an address of its own under [registries]: the types, and the sites of those that have some."""
+    named = {type: getattr(registry(type), "SITES", None) for type in types()}
+    return [key for type, sites in named.items() for key in ([f"{type}/{site}" for site in sites] if sites else [type])]
 
 
 def derived(sample: str) -> str:
