@@ -10,7 +10,7 @@ import msgspec
 from scanner.config import Config
 from scanner.errors import UsageError
 from scanner.model import Project, Scan, Threshold
-from scanner.pipeline import scan
+from scanner.pipeline import Progress, scan
 from scanner.read.formats import by_name
 from scanner.rulebook import Rulebook, open_rulebook
 
@@ -30,6 +30,7 @@ class How(NamedTuple):
     exclude: Sequence[str]
     offline: bool
     threshold: Threshold
+    progress: Progress | None
 
 
 def sides(
@@ -41,12 +42,13 @@ def sides(
     exclude: Sequence[str] = (),
     offline: bool = False,
     threshold: Threshold = "watch",
+    progress: Progress | None = None,
 ) -> tuple[Side, Side]:
     """Both sides of a comparison; `old` alone may be "A..B" or "A...B", or else `new` is the working directory.
 
     Raises OutlastError where one of them is nothing that can be read.
     """
-    how = How(config, open_rulebook([*config.rules, *rules], config.cache), exclude, offline, threshold)
+    how = How(config, open_rulebook([*config.rules, *rules], config.cache), exclude, offline, threshold, progress)
     if new is None and not os.path.exists(old):
         before, after = _range(old)
     else:
@@ -112,4 +114,5 @@ def _scan(path: str, how: How) -> Scan:
         exclude=how.exclude,
         offline=how.offline,
         threshold=how.threshold,
+        progress=how.progress,
     )

@@ -13,6 +13,14 @@ from scanner.errors import OutlastError
 SHARED = ("__init__", "complete", "options", "progress", "run", "wrong_use")
 """Modules of this folder that are no command. (pkgutil would tell them apart, and costs 10 ms.)"""
 
+GROUPS = {
+    "Look": ("scan", "explain", "backhoe", "plan"),
+    "Hold the line": ("init", "check", "baseline", "diff", "hook"),
+    "Many projects": ("batch", "portfolio"),
+    "What it works with": ("rules", "cache", "doctor", "completion"),
+}
+"""The commands as the help shows them, in the order in which a newcomer meets them; a test holds them complete."""
+
 COMPLETE = "_OUTLAST_COMPLETE"
 """Set by a shell that asks for completions."""
 
@@ -30,6 +38,14 @@ class Commands(click.Group):
         command: click.Command = importlib.import_module(f"scanner.cli.{cmd_name}").command
         _add_debug(command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each group under its heading, all in one column."""
+        column = max(map(len, self.list_commands(ctx)))
+        for heading, names in GROUPS.items():
+            found = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(heading):
+                formatter.write_dl([(f"{name:<{column}}", item.get_short_help_str(80)) for name, item in found if item])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         try:
@@ -52,9 +68,10 @@ def cli() -> None:
     underneath are commons, and which hang on a single actor.
 
     \b
-    outlast scan                      what this directory depends on
+    outlast scan                      what this directory hangs on
     outlast scan --html report.html   the same, to show around
     outlast explain postgresql        a verdict's sum and its sources
+    outlast init && outlast check     a policy, and what breaks it
     """
 
 
@@ -66,7 +83,7 @@ def main() -> None:
     if COMPLETE in os.environ:
         importlib.import_module("scanner.cli.complete")
     try:
-        sys.exit(cli(standalone_mode=False, complete_var=COMPLETE) or 0)
+        sys.exit(cli(prog_name="outlast", standalone_mode=False, complete_var=COMPLETE) or 0)
     except click.exceptions.Abort:
         click.echo("interrupted", err=True)
         sys.exit(130)

@@ -7,6 +7,7 @@ import click
 
 from scanner.cli.complete import losses as losses_offered
 from scanner.cli.options import options
+from scanner.cli.progress import progress
 
 
 @click.command("backhoe", short_help="Simulate a loss: what is gone, what goes on?")
@@ -41,8 +42,9 @@ def command(path: str, losses: tuple[str, ...], out: Path | None, **given: Any) 
     from scanner.report import aftermath, write
     from scanner.report.language import catalogue
 
-    scan = saved_or_scanned(path, config=config.load(given["config"]), rules=given["rules"])
-    result = backhoe(scan, losses) if losses else scan.outlook
+    with progress():
+        scan = saved_or_scanned(path, config=config.load(given["config"]), rules=given["rules"])
+        result = backhoe(scan, losses) if losses else scan.outlook
     as_json = given["format"] == "json"
     text = aftermath.json(result) if as_json else aftermath.text(result, scan, catalogue(given["lang"]))
     if out:

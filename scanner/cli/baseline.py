@@ -1,5 +1,7 @@
 """outlast baseline: what is known today fails nothing tomorrow."""
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,7 @@ import click
 
 from scanner.cli.options import FILE, Command, options
 from scanner.config import BASELINE
+from scanner.model import Verdict
 
 
 @click.group("baseline", short_help="Record what is known, so that only the new fails.")
@@ -43,4 +46,15 @@ def write_(paths: tuple[str, ...], out: Path | None, **given: Any) -> None:
     target = out or config.baseline or config.folder / BASELINE
     write(target, baseline.encode(known))
     if not given["quiet"]:
-        click.echo(f"wrote {target}: {len(known.findings)} findings known", err=True)
+        click.echo(
+            f"wrote {target}: {_counted(known.findings.values())}; commit it, and only what is new fails", err=True
+        )
+
+
+def _counted(verdicts: Iterable[Verdict]) -> str:
+    """How much is known of each verdict, worst first."""
+    from scanner.assess.verdicts import ORDER
+
+    counts = Counter(verdicts)
+    worst_first = sorted(counts, key=ORDER.index, reverse=True)
+    return f"{', '.join(f'{counts[verdict]} {verdict}' for verdict in worst_first) or 'nothing'} known"

@@ -11,7 +11,12 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.group("cache", short_help="Show, clear, export and import registries' answers.")
 def command() -> None:
-    """The cache of what registries have said about packages, which --offline works from."""
+    """The cache of what registries have said about packages, which --offline works from.
+
+    \b
+    outlast cache info
+    outlast cache export answers     # for a machine without network
+    """
 
 
 @command.command("info")

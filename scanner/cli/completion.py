@@ -11,8 +11,8 @@ def command(shell: str) -> None:
     """Print the script that lets SHELL complete commands, options, formats, and the ids of technologies and actors.
 
     \b
-    bash   eval "$(outlast completion bash)"                  in ~/.bashrc
-    zsh    eval "$(outlast completion zsh)"                   in ~/.zshrc, after compinit
+    bash   eval "$(outlast completion bash)"     in ~/.bashrc
+    zsh    eval "$(outlast completion zsh)"      in ~/.zshrc, after compinit
     fish   outlast completion fish > ~/.config/fish/completions/outlast.fish
     """
     from click.shell_completion import get_completion_class

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from scanner.cli.options import Command, format_option, options
+from scanner.cli.progress import progress
 
 FORMATS = ("text", "markdown", "json", "sarif")
 
@@ -20,8 +21,9 @@ def command(old: str, new: str | None, **given: Any) -> int:
     by default this directory as it is. A version bump alone is no change.
 
     \b
-    outlast diff main                               the working tree against main
-    outlast diff main..HEAD --format markdown       for a pull request; A...B from where they parted
+    outlast diff main                           the working tree against main
+    outlast diff main..HEAD --format markdown   for a pull request
+    outlast diff main...HEAD                    from where the two parted
     outlast diff last-week.json . --fail-on flagged
     """
     from scanner import config as configuration
@@ -33,15 +35,17 @@ def command(old: str, new: str | None, **given: Any) -> int:
     wanted = reports(given, FORMATS)
     config = configuration.load(given["config"])
     fail_on = given["fail_on"] or "never"
-    before, after = sides(
-        old,
-        new,
-        config=config,
-        rules=given["rules"],
-        exclude=given["exclude"],
-        offline=given["offline"] or config.file.scan.offline,
-        threshold=given["fail_on"] if fail_on != "never" else "watch",
-    )
+    with progress(shown=not (given["no_progress"] or given["quiet"])) as report_progress:
+        before, after = sides(
+            old,
+            new,
+            config=config,
+            rules=given["rules"],
+            exclude=given["exclude"],
+            offline=given["offline"] or config.file.scan.offline,
+            threshold=given["fail_on"] if fail_on != "never" else "watch",
+            progress=report_progress,
+        )
     result = compare(before.scan, after.scan, (before.name, after.name))
     for format, path in wanted:
         text = report.render(result, after.scan, format, given["lang"])

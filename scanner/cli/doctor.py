@@ -12,6 +12,10 @@ from scanner.cli.options import Command, options
 def command(**given: Any) -> int:
     """Show what outlast would run with here: versions, rules, cache, the registry of each kind of package (never a
     credential), and the configuration with its policy read out. Opens no connection; exits 1 if something is wrong.
+
+    \b
+    outlast doctor
+    outlast doctor --config strict.toml
     """
     from scanner.cli.run import colour
     from scanner.doctor import examine

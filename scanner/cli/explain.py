@@ -6,6 +6,7 @@ import click
 
 from scanner.cli.complete import technologies
 from scanner.cli.options import options
+from scanner.cli.progress import progress
 
 
 @click.command("explain", short_help="Print a verdict's sum and its sources.")
@@ -27,5 +28,6 @@ def command(subject: str, rules: tuple[Path, ...], config: Path | None, offline:
     from scanner.report.explanation import render
     from scanner.report.language import catalogue
 
-    scan = explain(subject, config=configuration.load(config), rules=rules, offline=offline)
+    with progress():
+        scan = explain(subject, config=configuration.load(config), rules=rules, offline=offline)
     click.echo(render(scan, subject, catalogue(lang)), nl=False, color=colour())

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from scanner.config import Config
     from scanner.rulebook import Rulebook
 
+WAY_OUT = "an [[exception]] in outlast.toml lets it pass until a day"
+
 
 @click.command("hook", cls=Command, short_help="Check the files of a commit; for pre-commit.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
@@ -24,7 +26,8 @@ def command(files: tuple[str, ...], *, online: bool, **given: Any) -> int:
     # .pre-commit-config.yaml
     repos:
       - repo: local
-        hooks: [{id: outlast, name: outlast, entry: outlast hook, language: system}]
+        hooks:
+          - {id: outlast, name: outlast, entry: outlast hook, language: system}
     """
     from scanner import config as configuration
     from scanner.read.changed import inputs
@@ -47,4 +50,8 @@ def _judge(changed: list[str], config: "Config", rulebook: "Rulebook", baseline:
     for finding in checked.findings:
         if not finding.known:
             click.echo(f"{finding.level}: {brief(finding)}")
-    return int(gate.fails(checked))
+    if not gate.fails(checked):
+        return 0
+    worst = next(finding.id for finding in checked.findings if not finding.known)
+    click.echo(f"`outlast explain {worst}` says why; {WAY_OUT}", err=True)
+    return 1

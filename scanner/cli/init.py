@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from scanner.cli.options import Command, options
+from scanner.cli.progress import progress
 
 
 @click.command("init", cls=Command, short_help="Write a commented outlast.toml from what is found here.")
@@ -28,6 +29,7 @@ def command(*, force: bool, **given: Any) -> None:
     target = Path("outlast.toml")
     if target.exists() and not force:
         raise UsageError(f"{target} is there already; --force overwrites it")
-    found = scan(".", config=Config(), rules=given["rules"], exclude=given["exclude"], offline=True)
+    with progress():
+        found = scan(".", config=Config(), rules=given["rules"], exclude=given["exclude"], offline=True)
     write(target, starter(found, today()))
-    click.echo(f"wrote {target}; now `outlast check`", err=True)
+    click.echo(f"wrote {target}; read it, then `outlast check`", err=True)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from scanner.cli.options import options
+from scanner.cli.progress import progress
 
 
 @click.group("plan", short_help="Plan exits, and the funding of commons.")
@@ -43,7 +44,8 @@ def exit_(path: str, choices: tuple[str, ...], **given: Any) -> None:
 
     settings = config.load(given["config"])
     words = catalogue(given["lang"])
-    scan = saved_or_scanned(path, config=settings, rules=given["rules"])
+    with progress():
+        scan = saved_or_scanned(path, config=settings, rules=given["rules"])
     if choices:
         wanted = dict(_pair(choice) for choice in choices)
         after = replaced(scan, wanted, config=settings, rules=given["rules"])
@@ -75,7 +77,8 @@ def funding_(paths: tuple[str, ...], budget: int, **given: Any) -> None:
     from scanner.report.language import catalogue
 
     settings = config.load(given["config"])
-    scans = [saved_or_scanned(path, config=settings, rules=given["rules"]) for path in paths or (".",)]
+    with progress():
+        scans = [saved_or_scanned(path, config=settings, rules=given["rules"]) for path in paths or (".",)]
     words = catalogue(given["lang"])
     grants = funding(scans, budget)
     _echo(plans.json(grants) if _wants_json(given) else plans.funding(grants, budget, words))

@@ -1,13 +1,14 @@
 """A progress bar on standard error, for a person who waits longer than a second."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.progress import TaskID
+    from rich.progress import Progress, TaskID
 
 PATIENCE = 1.0
 """Seconds before a bar appears."""
@@ -18,29 +19,65 @@ PHASES = {
 }
 
 
+class _Bar:
+    """A bar that moves to and fro until it is told how much there is to do."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._told = (0, 0)
+        self._shown: Progress | None = None
+        self._over = False
+
+    def show(self) -> None:
+        """Runs in a thread of its own, so that who does not wait does not load rich either."""
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        count = TextColumn("{task.fields[count]}")
+        columns = (TextColumn("{task.description}"), BarColumn(), count, TimeRemainingColumn())
+        shown = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+        shown.add_task("reading and judging", total=None, count="")
+        with self._lock:
+            if not self._over:
+                self._shown = shown
+                shown.start()
+                self._update()
+
+    def advance(self, done: int, total: int) -> None:
+        """So many packages are done, of so many."""
+        with self._lock:
+            self._told = (done, total)
+            self._update()
+
+    def _update(self) -> None:
+        done, total = self._told
+        if self._shown and total:
+            count = f"{done:,} of {total:,}"
+            (task,) = self._shown.task_ids
+            self._shown.update(task, description="looking packages up", completed=done, total=total, count=count)
+
+    def hide(self) -> None:
+        with self._lock:
+            self._over = True
+            if self._shown:
+                self._shown.stop()
+
+
 @contextmanager
-def progress(*, shown: bool) -> Iterator[Callable[[int, int], None] | None]:
+def progress(*, shown: bool = True) -> Iterator[Callable[[int, int], None] | None]:
     """Gives a function to call with packages done and in all; None where no bar is wanted or seen."""
     if not shown or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("asking registries"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("", total=None)
-    began = time.monotonic()
-
-    def advance(done: int, total: int) -> None:
-        if not bar.live.is_started and time.monotonic() - began > PATIENCE:
-            bar.start()
-        bar.update(task, completed=done, total=total)
-
+    bar = _Bar()
+    waiting = threading.Timer(PATIENCE, bar.show)
+    waiting.daemon = True
+    waiting.start()
     try:
-        yield advance
+        yield bar.advance
     finally:
-        bar.stop()
+        waiting.cancel()
+        bar.hide()
 
 
 @contextmanager

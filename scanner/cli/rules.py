@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from scanner.cli.complete import technologies
+from scanner.cli.progress import progress
 
 rules_option = click.option(
     "--rules", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Own rules on top."
@@ -15,7 +16,12 @@ rules_option = click.option(
 
 @click.group("rules", short_help="List, show, check and add rule records.")
 def command() -> None:
-    """The curated rules: facts about technologies and the actors behind them, each with its source."""
+    """The curated rules: facts about technologies and the actors behind them, each with its source.
+
+    \b
+    outlast rules list database
+    outlast rules show postgresql
+    """
 
 
 @command.command("list")
@@ -65,7 +71,8 @@ def lint_(directory: Path | None) -> int:
     from scanner.rulebook.lint import lint
 
     root = directory or shipped()
-    complaints = lint(root, today())
+    with progress():
+        complaints = lint(root, today())
     for complaint in complaints:
         kind = "warning: " if complaint.warning else ""
         click.echo(f"{_near(complaint.path)}: {kind}{complaint.message}", err=True)
@@ -81,11 +88,12 @@ def stats_(rules: tuple[Path, ...]) -> None:
     from scanner.rulebook.stats import stats
 
     book = _book(rules)
-    figures = stats(book.index, (book.technology(id) for id in book.ids))
+    with progress():
+        figures = stats(book.index, (book.technology(id) for id in book.ids))
+        verdicts = Counter(_judgement(book, id).verdict for id in book.ids)
     click.echo(f"{figures.technologies} technologies, {figures.actors} actors")
     share = round(100 * figures.checked / max(figures.sources, 1))
     click.echo(f"{figures.sources} sources, {figures.checked} read when the record was reviewed ({share} %)")
-    verdicts = Counter(_judgement(book, id).verdict for id in book.ids)
     _table("verdicts", verdicts)
     _table("kinds", figures.kinds)
     words = f"{figures.files} file names, {figures.keys} words in files"

@@ -28,7 +28,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     \b
     outlast scan . --html report.html
     outlast scan bom.json --format json --offline
-    outlast scan . --fail-on flagged          # a gate: exit 1 if anything is flagged
+    outlast scan . --fail-on flagged     # a gate: exit 1 if anything is flagged
     """
     from scanner import config as configuration
     from scanner import gate

@@ -83,7 +83,7 @@ def _read_directory(reading: "_Reading", root: Path, exclude: Sequence[str], tel
             continue
         reading.add(Source(_utf8(path), data, _neighbours((root / path).parent, root)), named=False)
     if before == reading.count():
-        raise ReadError(str(root), "no SBOM, lockfile or deployment file found here")
+        raise ReadError(str(root), "no SBOM, lockfile or deployment file found here; name a folder that has one")
 
 
 class _Reading:

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -97,9 +98,17 @@ def _git(name: str, *arguments: str) -> bytes:
         said = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0].removeprefix("fatal: ")
         if "not a git repository" in said:
             said = "no such file or directory, and no git repository that could know it"
-        reason = said or "no such revision, file or directory; a shallow clone has to fetch it first"
-        raise ReadError(name, reason) from error
+        raise ReadError(name, said or f"no such revision, file or directory; {_hint(name)}") from error
     return done.stdout
+
+
+def _hint(name: str) -> str:
+    """The branch or tag that was meant, or else why one may be missing."""
+    listed = subprocess.run(  # noqa: S603
+        _command("for-each-ref", "--format=%(refname:short)"), capture_output=True, check=False, env=_env()
+    )
+    near = get_close_matches(name, listed.stdout.decode("utf-8", "replace").split(), n=1)
+    return f"did you mean {near[0]!r}?" if near else "a shallow clone has to fetch it first"
 
 
 def _command(*arguments: str) -> list[str]:

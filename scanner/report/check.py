@@ -10,6 +10,7 @@ from scanner.report.text import (
     bold,
     chain,
     components,
+    dim,
     labelled,
     looked_at,
     package,
@@ -77,3 +78,12 @@ def _foot(scan: Scan, fresh: list[Finding], words: Words) -> Iterator[str]:
         )
     if custody := looked_at(scan, words):
         yield f"  {custody}"
+    if errors:
+        yield from ("", *next_steps(fresh[0], words))
+
+
+def next_steps(finding: Finding, words: Words = ENGLISH) -> Iterator[str]:
+    """What there is to do about a finding."""
+    yield dim(words.say("outlast explain {id}  shows the sum and the sources", id=printable(finding.id)))
+    yield dim(words.gettext("outlast baseline write  takes all of today as known"))
+    yield dim(words.gettext("[[exception]] in outlast.toml  lets one pass, until a day"))

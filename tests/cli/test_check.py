@@ -1,6 +1,7 @@
 """outlast check and outlast baseline: the policy as a gate, and what is known already."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def test_a_finding_is_shown_with_rule_place_and_way_out(outlast):
     assert "We have to outlast them." in " ".join(run.out.split())
     assert "where requirements.txt:2" in run.out
     assert "out   Rewrite to" in run.out
+    assert run.out.endswith("""
+outlast explain amazon-dynamodb  shows the sum and the sources
+outlast baseline write  takes all of today as known
+[[exception]] in outlast.toml  lets one pass, until a day
+""")
+
+
+def test_what_there_is_to_do_about_a_finding_is_not_said_where_there_is_none(outlast):
+    project(SAFE, POLICY)
+    assert "baseline write" not in outlast("check", "--offline").out
 
 
 def test_where_nothing_is_forbidden_one_line_says_so_and_what_was_not_looked_at(outlast):
@@ -127,7 +138,8 @@ def test_after_a_baseline_only_what_is_new_fails(outlast):
     project(FLAGGED, POLICY)
     run = outlast("baseline", "write", "--offline")
     assert (run.code, run.out) == (0, "")
-    assert run.err.startswith("wrote outlast-baseline.json: ")
+    line = r"wrote outlast-baseline.json: \d flagged, \d watch known; commit it, and only what is new fails\n"
+    assert re.fullmatch(line, run.err)
     assert outlast("check", "--offline").code == 0
     project(FLAGGED + "stripe==13.0\n", POLICY)
     run = outlast("check", "--offline")

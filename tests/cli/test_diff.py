@@ -148,8 +148,8 @@ def test_nothing_is_left_behind(repository, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["mian..HEAD"], "mian: no such revision, file or directory"),
-        (["nowhere", "."], "nowhere: no such revision, file or directory"),
+        (["mian..HEAD"], "mian: no such revision, file or directory; did you mean 'main'?"),
+        (["nowhere", "."], "nowhere: no such revision, file or directory; a shallow clone has to fetch it first"),
         (["--format", "html", "main"], "'html' is not one of"),
         (["-", "main"], "reads no standard input"),
         ([], "Missing argument 'OLD[..NEW]'"),

@@ -37,6 +37,10 @@ def test_what_is_forbidden_is_one_line_with_place_and_rule(outlast):
     line = next(line for line in run.out.splitlines() if "DynamoDB" in line)
     assert line.startswith("error: requirements.txt:2: Amazon DynamoDB: ")
     assert line.endswith("[default]")
+    assert (
+        run.err
+        == "`outlast explain amazon-dynamodb` says why; an [[exception]] in outlast.toml lets it pass until a day\n"
+    )
 
 
 def test_only_the_files_of_the_commit_are_looked_at(outlast):

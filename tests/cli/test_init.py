@@ -20,7 +20,7 @@ def uncommented():
 def test_the_file_holds_as_it_is(outlast):
     project()
     run = outlast("init")
-    assert (run.code, run.out, run.err) == (0, "", "wrote outlast.toml; now `outlast check`\n")
+    assert (run.code, run.out, run.err) == (0, "", "wrote outlast.toml; read it, then `outlast check`\n")
     assert [rule.name for rule in load().file.policy] == ["no-single-supplier"]
     assert outlast("check", "--offline").code == 1
 
