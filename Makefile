@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test cluster check lint types locale golden schema calibrate coverage conformance portfolio bench lock clean
+.PHONY: demo test check lint types locale golden schema calibrate coverage conformance portfolio bench lock clean
 
 demo: $(READY)          ## scan the demo shop and write report.html
 	$(BIN)/outlast scan fixtures/demo --html report.html
@@ -12,9 +12,6 @@ demo: $(READY)          ## scan the demo shop and write report.html
 
 test: $(READY)          ## run all tests
 	$(BIN)/python -m pytest -n auto
-
-cluster: $(READY)       ## run the tests that start a Dask cluster on this machine
-	OUTLAST_CLUSTER=1 $(BIN)/python -m pytest tests/portfolio/test_cluster.py
 
 check: lint types test  ## what CI runs
 

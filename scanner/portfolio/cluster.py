@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
-from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -22,30 +21,40 @@ WORKERS = 60
 """Seconds for a first worker to be there, and for another one when all are gone."""
 LOOK = 5.0
 """Seconds between two looks at how many workers there are."""
+FETCH = 60.0
+"""Seconds for a result to come over; then its worker may be lost, and another one has it."""
+
+
+class Asked(Future[Any]):
+    """A task of a client as a future of the standard library: it asks the client, and is told nothing.
+
+    What `distributed` has for this (cfexecutor.py) is called back from a thread that fetches the result. Where its
+    worker is lost just then that thread waits for ever, and holds up the exit of the process.
+    """
+
+    def __init__(self, task: Any) -> None:
+        super().__init__()
+        self._task = task
+
+    def done(self) -> bool:
+        return bool(self._task.done())
+
+    def exception(self, timeout: float | None = None) -> BaseException | None:
+        found: BaseException | None = self._task.exception(timeout)
+        return found
+
+    def result(self, timeout: float | None = None) -> Any:
+        return self._task.result(timeout)
 
 
 class Tasks(Executor):
-    """Tasks of a client as futures of the standard library.
-
-    The executor that `distributed` has for this waits for ever where the scheduler goes away while a result is on
-    its way (distributed/cfexecutor.py, _cascade_future).
-    """
+    """A client as an executor."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        task = self._client.submit(fn, *args, pure=False, retries=2, **kwargs)
-        task.add_done_callback(partial(_settle, future))
-        return future
-
-
-def _settle(future: Future[Any], task: Any) -> None:
-    try:
-        future.set_result(task.result())
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it is for the one who waits
-        future.set_exception(error)
+        return Asked(self._client.submit(fn, *args, pure=False, retries=2, **kwargs))
 
 
 class Cluster:
@@ -68,12 +77,12 @@ class Cluster:
     def result(self, future: Future[bytes]) -> bytes:
         from distributed import KilledWorker
 
-        while not future.done():
-            with suppress(TimeoutError):
-                future.exception(timeout=LOOK)
-            self._look()
         try:
-            return future.result()
+            while True:
+                with suppress(TimeoutError):
+                    future.exception(timeout=LOOK)
+                    return future.result(timeout=FETCH)
+                self._look()
         except KilledWorker as error:
             raise WorkerLostError from error
         except (CancelledError, OSError) as error:  # OSError: the connection broke

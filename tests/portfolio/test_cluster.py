@@ -159,8 +159,10 @@ def test_a_scheduler_without_workers_and_one_that_goes_away(tmp_path, small_task
     assert content(tmp_path / "all.duckdb") == content(tmp_path / "undisturbed.duckdb")
 
 
-def test_where_the_last_worker_dies_the_run_stops_and_says_so(tmp_path, small_tasks, monkeypatch):
-    """It does not wait for ever."""
+def test_where_the_last_worker_dies_the_run_stops_and_goes_on_once_there_is_another(tmp_path, small_tasks, monkeypatch):
+    """It does not wait for ever, also not for what the worker had done and not yet handed over."""
+    monkeypatch.setattr(module, "FETCH", 2)
+    monkeypatch.setattr(module, "LOOK", 0.2)
     source = write(tmp_path / "boms", 20)
     with scheduler(tmp_path) as (_, address):
         own = worker(address)
@@ -169,11 +171,19 @@ def test_where_the_last_worker_dies_the_run_stops_and_says_so(tmp_path, small_ta
             if done == 4:
                 own.kill()
                 monkeypatch.setattr(module, "WORKERS", 1)
-                monkeypatch.setattr(module, "LOOK", 0.2)
 
         with pytest.raises(EngineError, match="no workers left; --resume goes on"):
             scan(source, tmp_path / "all.duckdb", partial(cluster, address=address), progress=kill)
         own.wait()
+        monkeypatch.setattr(module, "WORKERS", 60)
+        other = worker(address)
+        try:
+            scan(source, tmp_path / "all.duckdb", partial(cluster, address=address), resume=True)
+        finally:
+            other.kill()
+            other.wait()
+    scan(source, tmp_path / "undisturbed.duckdb")
+    assert content(tmp_path / "all.duckdb") == content(tmp_path / "undisturbed.duckdb")
 
 
 def test_a_bom_is_no_larger_on_a_cluster(tmp_path, workers):
