@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test check lint types locale golden schema calibrate coverage conformance portfolio bench lock clean
+.PHONY: demo test check lint types locale golden schema calibrate coverage conformance portfolio bench own dist lock clean
 
 demo: $(READY)          ## scan the demo shop and write report.html
 	$(BIN)/outlast scan fixtures/demo --html report.html
@@ -53,6 +53,18 @@ $(READY): pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $@
+
+own dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+
+own: $(READY)           ## what outlast asks of itself: its policy, and an SBOM of it in build/
+	mkdir -p build
+	$(BIN)/outlast check . --config .ci/outlast.toml --offline --no-progress --output cyclonedx=build/outlast.cdx.json
+
+dist: $(READY) own      ## the wheel, the sdist, the SBOM and their checksums in dist/, the same at every build
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+	cp build/outlast.cdx.json dist/
+	cd dist && sha256sum * > SHA256SUMS
 
 lock:                   ## write requirements-dev.txt anew: every dependency, with its hashes
 	uv pip compile pyproject.toml --group dev --extra batch --extra dask --extra xml --universal \

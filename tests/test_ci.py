@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from scanner.cli import Commands, cli
+from scanner.config import load
 from scanner.read import read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -199,11 +200,49 @@ def test_the_image_runs_as_nobody_in_particular_and_outlast_reads_its_recipe():
     assert images == {"pkg:docker/library/python@3.13-slim"}
 
 
-def test_every_recipe_is_listed_and_every_listed_file_is_there():
-    page = (CI / "README.md").read_text("utf-8")
-    linked = {(CI / path).resolve() for path in re.findall(r"\]\(([^)]+)\)", page)}
-    assert all(path.exists() for path in linked)
-    assert {path for path in CI.iterdir() if path.name != "README.md"} <= linked
+def test_every_recipe_is_listed():
+    page = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    assert {path.name for path in CI.iterdir()} == set(re.findall(r"\]\(ci/([^)]+)\)", page))
+
+
+@pytest.mark.parametrize("path", [*sorted(CI.iterdir()), ROOT / "docs" / "start.md"], ids=lambda path: path.name)
+def test_nobody_is_told_to_take_outlast_from_an_index_where_it_is_not(path):
+    for line in path.read_text("utf-8").splitlines():
+        installs = re.search(r"pip install (.*)", line)
+        assert (
+            not installs
+            or "--no-index" in line
+            or "outlast" not in installs[1].replace("/outlast/", "").split("#")[0].split()
+        )
+
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_read_and_each_job_says_what_more_it_needs(path):
+    workflow = yaml.safe_load(path.read_text("utf-8"))
+    assert workflow["permissions"] == {"contents": "read"}
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    assert [step["run"] for step in steps if "${{" in step.get("run", "")] == []
+    checkouts = [step for step in steps if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkouts
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+def test_the_workflows_run_what_there_is():
+    makefile, texts = (ROOT / "Makefile").read_text("utf-8"), "".join(path.read_text("utf-8") for path in WORKFLOWS)
+    for target in re.findall(r"^ +make (\w+)$", texts, re.MULTILINE):
+        assert f"\n{target}: " in makefile
+    assert ".ci/run" in texts
+    assert "uses: ./\n" in texts
+    assert "make lint types own\n" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_outlast_asks_of_itself_what_it_asks_of_others():
+    config = load(ROOT / ".ci" / "outlast.toml")
+    assert (config.file.policy[0].effect, config.file.policy[0].verdict) == ("deny", "flagged")
+    assert config.file.exception == ()
 
 
 @pytest.mark.parametrize("path", [ROOT / "action.yml", *sorted(CI.iterdir())], ids=lambda path: path.name)
