@@ -9,12 +9,15 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scanner import __version__, config
 from scanner.assess.aloud import aloud, exempted
 from scanner.config import Config
 from scanner.errors import OutlastError
+
+if TYPE_CHECKING:
+    from scanner.resolve.endpoints import Found
 
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 
@@ -92,7 +95,7 @@ def _cache(settings: Config, _: Sequence[Path]) -> Iterator[Line]:
 
 def _registries(settings: Config, _: Sequence[Path]) -> Iterator[Line]:
     from scanner.resolve import Settings
-    from scanner.resolve.endpoints import UNCONFIGURED, Endpoint, Endpoints
+    from scanner.resolve.endpoints import Endpoints
     from scanner.resolve.registries import sites, types
 
     endpoints = Endpoints(Settings(cache=settings.cache, endpoints=settings.file.registries), os.environ)
@@ -102,15 +105,28 @@ def _registries(settings: Config, _: Sequence[Path]) -> Iterator[Line]:
     scopes = [key for key in settings.file.registries if "/" in key]
     for key in sorted({*sites(), *scopes}):
         type, _slash, scope = key.partition("/")
-        found = endpoints.of(type, f"{scope}/name" if scope else "name")
-        if isinstance(found, Endpoint):
-            yield Line("registries", f"{key}: {found.base}{' (with credentials)' if found.authorization else ''}")
-        else:
-            yield Line("registries", f"{key}: {found}", well=found == UNCONFIGURED)
+        yield _told(key, endpoints.of(type, f"{scope}/name" if scope else "name"))
+    for type in sorted(types()):
+        yield from (_told(f"{type} {label}", found) for label, found in endpoints.routes(type))
+    if endpoints.netrc.trouble:
+        yield Line("registries", str(endpoints.netrc.trouble), well=False)
     named = [name for name in PROXIES if os.environ.get(name) or os.environ.get(name.lower())]
     yield Line(
         "network", f"set in the environment: {', '.join(named)}" if named else "no proxy, no certificates of its own"
     )
+
+
+def _told(what: str, found: "Found") -> Line:
+    """Where packages come from, in the order in which it is asked; who keeps them to themselves has nothing to mend."""
+    from scanner.resolve.client_files import MalformedError
+    from scanner.resolve.endpoints import NO_ADDRESS
+
+    if isinstance(found, str | MalformedError):
+        return Line(
+            "registries", f"{what}: {found}", well=found != NO_ADDRESS and not isinstance(found, MalformedError)
+        )
+    places = (f"{place.base}{' (with credentials)' if place.authorization else ''}" for place in found)
+    return Line("registries", f"{what}: {', then '.join(places)}")
 
 
 def _configuration(settings: Config, overlays: Sequence[Path]) -> Iterator[Line]:

@@ -7,7 +7,10 @@ fetch.py, which is loaded only when something has to be asked.
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from scanner import purl
 from scanner.model import Facts, Gap
@@ -31,6 +34,22 @@ class Resolution(NamedTuple):
     gaps: list[Gap]
 
 
+@dataclass(slots=True)
+class Told:
+    """What is known so far, by address: entries, failures (None where there was no time), and which entries are old."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    failures: dict[str, RegistryError | None] = field(default_factory=dict)
+    stale: set[str] = field(default_factory=set)
+
+    def leads_on(self, package: Package) -> bool:
+        """Whether the next registry is to be asked: this one has no such package, or may fail without harm."""
+        if package.url in self.failures:
+            return bool(package.further) and package.endpoint.lenient
+        entry = self.entries.get(package.url)
+        return bool(package.further) and entry is not None and entry.record is None
+
+
 def resolve(
     purls: Iterable[str], *, settings: Settings, offline: bool = False, progress: Progress | None = None
 ) -> Resolution:
@@ -39,72 +58,90 @@ def resolve(
     With `offline` no socket is opened, and the cache is used however old it is.
     """
     packages, gaps = plan(purls, settings, os.environ)
-    cache = Cache(settings.cache, settings.cache_limit)
+    cache, told, settled = Cache(settings.cache, settings.cache_limit), Told(), list[Package]()
+    count, end = _counting(progress, len(packages)), time.monotonic() + settings.deadline
     try:
-        entries = cache.read([package.url for package in packages])
-        due = [package for package in packages if not _fresh(entries.get(package.url), settings)]
-        asked = [] if offline else due
-        failures = _ask(asked, entries, cache, settings, _counting(progress, len(packages), len(asked)))
+        while packages:
+            left = replace(settings, deadline=max(0.0, end - time.monotonic()))
+            _look_up(packages, told, cache, left, count, offline=offline)
+            settled += [package for package in packages if not told.leads_on(package)]
+            packages = [package.onward() for package in packages if told.leads_on(package)]
     finally:
         cache.close()
-    stale = {package.url for package in due if package.url in entries and (offline or package.url in failures)}
-    gaps += not_looked_at(packages, entries) if offline else not_answered(asked, failures, entries)
-    gaps += not_found(packages, entries, failures)
+    if offline:
+        gaps += not_looked_at(settled, told.entries)
+    gaps += not_answered(settled, told.failures, told.entries)
+    gaps += not_found(settled, told.entries, told.failures)
     if cache.trouble:
         gaps.append(Gap(stage="resolve", subject="cache", reason=cache.trouble))
-    return Resolution(_facts(packages, entries, stale), gaps)
+    return Resolution(_facts(settled, told.entries, told.stale), gaps)
+
+
+def _look_up(
+    packages: Sequence[Package],
+    told: Told,
+    cache: Cache,
+    settings: Settings,
+    count: Callable[[int], None],
+    *,
+    offline: bool,
+) -> None:
+    """Each package at its present registry, in the cache or else by asking."""
+    told.entries |= cache.read([package.url for package in packages])
+    due = [package for package in packages if not _fresh(told.entries.get(package.url), settings)]
+    asked = [] if offline else due
+    known = {package.url for package in packages} - {package.url for package in asked}
+    count(sum(package.url in known and not told.leads_on(package) for package in packages))
+    if asked:
+        _ask(asked, told, cache, settings, count)
+    unsure = (package.url for package in due if offline or package.url in told.failures)
+    told.stale.update(url for url in unsure if url in told.entries)
 
 
 def _fresh(entry: Entry | None, settings: Settings) -> bool:
     return entry is not None and 0 <= time.time() - entry.fetched < settings.ttl_hours * 3600
 
 
-def _counting(progress: Progress | None, total: int, asked: int) -> Callable[[], None]:
-    """Tells `progress` of one more package each time; those that need no question are done at the start."""
-    done = total - asked - 1
+def _counting(progress: Progress | None, total: int) -> Callable[[int], None]:
+    """Tells `progress` of so many more packages each time."""
+    done = 0
 
-    def count() -> None:
+    def count(more: int) -> None:
         nonlocal done
-        done += 1
-        if progress:
+        done += more
+        if progress and total:
             progress(done, total)
 
-    count()
     return count
 
 
 def _ask(
-    packages: Sequence[Package], entries: dict[str, Entry], cache: Cache, settings: Settings, count: Callable[[], None]
-) -> dict[str, RegistryError | None]:
-    """Ask the registries, and put what they say into `entries` and the cache.
-
-    The failures, by address; None where there was no time for an answer.
-    """
-    failures: dict[str, RegistryError | None] = {package.url: None for package in packages}
-    if not packages:
-        return failures
+    packages: Sequence[Package], told: Told, cache: Cache, settings: Settings, count: Callable[[int], None]
+) -> None:
+    """Ask the registries, and keep what they say."""
     from scanner.resolve.fetch import Ask, fetch
+
+    told.failures |= dict.fromkeys(package.url for package in packages)
 
     def handle(index: int, outcome: tuple[Answer, ...] | RegistryError) -> None:
         package = packages[index]
         try:
             if isinstance(outcome, RegistryError):
                 raise outcome
-            entry = _entry(package, outcome, entries.get(package.url))
+            entry = _entry(package, outcome, told.entries.get(package.url))
         except RegistryError as failure:
-            failures[package.url] = failure
+            told.failures[package.url] = failure
         else:
-            del failures[package.url]
-            entries[package.url] = entry
+            del told.failures[package.url]
+            told.entries[package.url] = entry
             cache.write(package.url, entry)
-        count()
+        count(not told.leads_on(package))
 
     def asking(package: Package) -> Ask:
-        known = entries.get(package.url)
+        known = told.entries.get(package.url)
         return Ask(package.endpoint, package.documents, known.validators if known else (), package.pace, package.more)
 
     fetch([asking(package) for package in packages], settings, handle)
-    return failures
 
 
 def _entry(package: Package, answers: Sequence[Answer], known: Entry | None) -> Entry:

@@ -5,18 +5,22 @@ Such files hold credentials, so no error here repeats a word of them.
 
 import os
 import re
-from configparser import RawConfigParser
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+if TYPE_CHECKING:
+    from configparser import RawConfigParser
+
 LARGEST = 1 << 20
 MISSING = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+SQUARE = 10_000_000
+"""What tomllib may take for keys of many parts: memory and time grow with the square of their dots."""
 T = TypeVar("T")
 
 
-class Malformed(Exception):
+class MalformedError(Exception):
     """A client's file that cannot be made out; where its packages come from is not known then."""
 
     def __init__(self, path: Path, reason: str, place: str = "") -> None:
@@ -32,32 +36,35 @@ def shown(path: Path) -> str:
 
 
 def text(path: Path) -> str:
-    """What is in a file; nothing where there is none. Raises Malformed."""
+    """What is in a file; nothing where there is none. Raises MalformedError."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except MISSING:
         return ""
     except (OSError, ValueError) as error:
-        raise Malformed(path, f"cannot be read ({getattr(error, 'strerror', '') or 'no such name'})") from error
+        raise MalformedError(path, f"cannot be read ({getattr(error, 'strerror', '') or 'no such name'})") from error
     if len(content) > LARGEST:
-        raise Malformed(path, f"is larger than {LARGEST >> 20} MiB")
+        raise MalformedError(path, f"is larger than {LARGEST >> 20} MiB")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Malformed(path, "is not UTF-8", f"byte {error.start}") from error
+        raise MalformedError(path, "is not UTF-8", f"byte {error.start}") from error
 
 
 def toml(path: Path, type: type[T]) -> T:
     import tomllib
 
+    content = text(path)
+    if sum(line.count(".") ** 2 for line in content.splitlines()) > SQUARE:
+        raise MalformedError(path, "has keys of too many parts")
     try:
-        return _convert(path, tomllib.loads(text(path)), type)
+        return _convert(path, tomllib.loads(content), type)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line \d+", str(error))
-        raise Malformed(path, "is not valid TOML", place[0] if place else "at its end") from error
-    except RecursionError as error:
-        raise Malformed(path, "is nested too deep") from error
+        raise MalformedError(path, "is not valid TOML", place[0] if place else "at its end") from error
+    except (RecursionError, ValueError) as error:  # too deep, or a number without end
+        raise MalformedError(path, "is not valid TOML") from error
 
 
 def json(path: Path, type: type[T], content: str | None = None) -> T:
@@ -68,9 +75,9 @@ def json(path: Path, type: type[T], content: str | None = None) -> T:
     except msgspec.DecodeError as error:
         byte = re.search(r"byte (\d+)", str(error))
         line = content.encode()[: int(byte[1])].count(b"\n") + 1 if byte else 0
-        raise Malformed(path, "is not valid JSON", f"line {line}" if byte else "at its end") from error
+        raise MalformedError(path, "is not valid JSON", f"line {line}" if byte else "at its end") from error
     except RecursionError as error:
-        raise Malformed(path, "is nested too deep") from error
+        raise MalformedError(path, "is nested too deep") from error
 
 
 def yaml(path: Path, type: type[T]) -> T:
@@ -80,9 +87,9 @@ def yaml(path: Path, type: type[T]) -> T:
         content = reader.load(text(path), Loader=getattr(reader, "CSafeLoader", reader.SafeLoader))  # noqa: S506
     except reader.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise Malformed(path, "is not valid YAML", f"line {mark.line + 1}" if mark else "") from error
+        raise MalformedError(path, "is not valid YAML", f"line {mark.line + 1}" if mark else "") from error
     except (RecursionError, ValueError) as error:
-        raise Malformed(path, "is not valid YAML") from error
+        raise MalformedError(path, "is not valid YAML") from error
     return _convert(path, content or {}, type)
 
 
@@ -94,20 +101,20 @@ def xml(path: Path) -> Any:
     try:
         return ElementTree.fromstring(content) if content else None
     except ElementTree.ParseError as error:
-        raise Malformed(path, "is not valid XML", f"line {error.position[0]}") from error
+        raise MalformedError(path, "is not valid XML", f"line {error.position[0]}") from error
     except (DefusedXmlException, ValueError) as error:
-        raise Malformed(path, "declares entities, which are not followed") from error
+        raise MalformedError(path, "declares entities, which are not followed") from error
 
 
-def ini(path: Path) -> RawConfigParser:
+def ini(path: Path) -> "RawConfigParser":
     import configparser
 
-    parser = RawConfigParser()
+    parser = configparser.RawConfigParser()
     try:
         parser.read_string(text(path))
     except configparser.Error as error:
         line = getattr(error, "lineno", None) or next(iter(getattr(error, "errors", ())), (None,))[0]
-        raise Malformed(path, "is not a valid INI file", f"line {line}" if line else "") from error
+        raise MalformedError(path, "is not a valid INI file", f"line {line}" if line else "") from error
     return parser
 
 
@@ -116,7 +123,7 @@ def _convert(path: Path, content: Any, type: type[T]) -> T:
         return msgspec.convert(content, type)
     except msgspec.ValidationError as error:
         what, _, place = str(error).partition(" - at ")
-        raise Malformed(path, f"has another shape than its client reads ({what})", place.strip("`")) from error
+        raise MalformedError(path, f"has another shape than its client reads ({what})", place.strip("`")) from error
 
 
 def child(element: Any, name: str) -> Any:

@@ -1,20 +1,22 @@
-"""Where each registry is: the caller's word, else what the user's own client is configured to, else the public one.
+"""Where each registry is: the caller's word, else what the user's own client is set to, else the public one.
 
 The scanned project never decides where a request goes: a registry that only its files name is a private source.
 Credentials stay apart from the address, and go to no other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
-from scanner.resolve import npmrc
-from scanner.resolve.credentials import basic, from_netrc
+from scanner.resolve.client_files import MalformedError
+from scanner.resolve.clients import Hop, Machine, Route, Sources, host_of, of_type
+from scanner.resolve.credentials import Netrc, basic
 from scanner.resolve.registries import default, registry
 from scanner.resolve.settings import Settings
 
 PRIVATE = "comes from a private registry, named by the project alone; name it under [registries] to have it asked"
-KEPT = "is private by the configuration of your client"
 UNCONFIGURED = "no endpoint configured; name one under [registries]"
 NO_ADDRESS = "its registry is configured to something that is no web address"
 
@@ -26,72 +28,119 @@ class Endpoint(NamedTuple):
     authorization: str | None = None
     public: bool = False
     """Whether it is the ecosystem's own registry, which is there for everybody."""
+    lenient: bool = False
+    """Whether the next one is asked also where this one fails."""
 
     def __repr__(self) -> str:
         return f"Endpoint({self.base!r})"
+
+
+Found = tuple[Endpoint, ...] | str | MalformedError
+"""Registries, each for what the one before it does not have; or why none can be asked."""
 
 
 class Endpoints:
     """The registries of one run, each looked up once."""
 
     def __init__(self, settings: Settings, environ: Mapping[str, str]) -> None:
-        self._settings, self._environ = settings, environ
-        self._known: dict[str, Endpoint | str] = {}
-        self._npm: npmrc.Npmrc | None = None
+        self._said = settings.endpoints
+        self._machine = Machine(environ, settings.project)
+        self._sources: dict[str, list[Sources] | MalformedError] = {}
+        self._known: dict[tuple[str, str, tuple[Hop, ...]], Found] = {}
 
-    def of(self, type: str, name: str) -> Endpoint | str:
-        """The registry of a package, or in words why none can be asked."""
-        kept = getattr(registry(type), "private", None)
-        if kept and type not in self._settings.endpoints and kept(name, self._environ):
-            return KEPT
-        scope = _scope(type, name)
-        key = f"{type}/{scope}" if scope else type
+    def of(self, type: str, name: str) -> Found:
+        """The registries to ask about a package, in this order."""
+        if said := self._of_caller(type, name):
+            return self._endpoints(type, _site(type, name), (Hop(said),))
+        sources = self._of_clients(type)
+        if isinstance(sources, MalformedError):
+            return sources
+        route = next((route for route in _routes(sources) if route.covers(name)), Route((Hop(""),)))
+        return self._endpoints(type, _site(type, name), route.hops) if route.hops else route.kept
+
+    def routes(self, type: str) -> Iterator[tuple[str, Found]]:
+        """Names for which the user's clients go elsewhere than for all others, and where that is."""
+        sources = self._of_clients(type)
+        for route in _routes([] if isinstance(sources, MalformedError) else sources):
+            if route.label:
+                yield route.label, self._endpoints(type, "", route.hops) if route.hops else route.kept
+
+    @cached_property
+    def netrc(self) -> Netrc:
+        return Netrc(self._machine.environ)
+
+    def _of_caller(self, type: str, name: str) -> str | None:
+        """What the caller says of the longest beginning of the name, "npm/@acme", or else of the type."""
+        fitting = [key for key in self._said if key.startswith(f"{type}/") and _covers(key, f"{type}/{name}")]
+        return self._said.get(max(fitting, key=len, default=type))
+
+    def _of_clients(self, type: str) -> list[Sources] | MalformedError:
+        if type not in self._sources:
+            try:
+                self._sources[type] = [client.sources(self._machine) for client in of_type(type)]
+            except MalformedError as malformed:
+                self._sources[type] = malformed
+        return self._sources[type]
+
+    def _endpoints(self, type: str, site: str, hops: tuple[Hop, ...]) -> Found:
+        key = (type, site, hops)
         if key not in self._known:
-            self._known[key] = self._find(type, scope, key)
+            found = [self._endpoint(type, site, hop) for hop in hops]
+            asked = tuple(endpoint for endpoint in found if isinstance(endpoint, Endpoint))
+            self._known[key] = asked or next(word for word in found if isinstance(word, str))
         return self._known[key]
 
-    def _find(self, type: str, scope: str, key: str) -> Endpoint | str:
-        said = self._settings.endpoints
-        if address := said.get(key) or said.get(type):
-            return self._endpoint(type, address)
-        if type == "npm":
-            self._npm = self._npm or npmrc.load(self._environ, self._settings.project)
-            address = self._npm.registry(scope)
-            if address is None:
-                return PRIVATE
-        elif configured := getattr(registry(type), "configured", None):
-            address = configured(self._environ)
-        public = default(type, scope)
-        if not (address := address or public):
-            return PRIVATE if scope else UNCONFIGURED
-        found = self._endpoint(type, address)
-        return found if isinstance(found, str) else found._replace(public=found.base == public)
-
-    def _endpoint(self, type: str, address: str) -> Endpoint | str:
+    def _endpoint(self, type: str, site: str, hop: Hop) -> Endpoint | str:
+        public = default(type, site)
+        if hop.of_project and hop.address and not self._trusts(type, hop.address):
+            return PRIVATE
+        if not (address := hop.address or public):
+            return PRIVATE if site else UNCONFIGURED
         try:
             parts = urlsplit(address)
         except ValueError:
             return NO_ADDRESS
         if parts.scheme not in ("https", "http") or not parts.hostname:
             return NO_ADDRESS
-        host = parts.netloc.rpartition("@")[2]
-        base = urlunsplit((parts.scheme, host, parts.path.rstrip("/"), "", ""))
+        base = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
         if type == "pypi":
             base = base.removesuffix("/simple").removesuffix("/+simple")
-        return Endpoint(base, self._authorization(type, address, base))
+        return Endpoint(base, self._authorization(type, address, base), base == public, hop.lenient)
+
+    def _trusts(self, type: str, address: str) -> bool:
+        """Whether the user's own configuration names the host, or everybody uses it."""
+        sources, host = self._of_clients(type), host_of(address)
+        known = {host_of(default(type) or "")}
+        known |= (
+            {host for found in sources for host in found.hosts()} if not isinstance(sources, MalformedError) else set()
+        )
+        return bool(host) and "@" not in address and host in known
 
     def _authorization(self, type: str, address: str, base: str) -> str | None:
+        """What stands in the address, else what a client has for the longest path that holds it, else .netrc's."""
         parts = urlsplit(address)
         if parts.username:
             return basic(parts.username, parts.password or "")
-        if type == "npm":
-            self._npm = self._npm or npmrc.load(self._environ, self._settings.project)
-            if found := self._npm.authorization(base):
-                return found
-        return from_netrc(parts.hostname or "", self._environ)
+        sources = self._of_clients(type)
+        under = f"{base.partition(':')[2]}/"
+        held = (
+            [] if isinstance(sources, MalformedError) else [pair for it in sources for pair in it.credentials.items()]
+        )
+        fitting = [(address, word) for address, word in held if under.startswith(address)]
+        nearest = max(fitting, key=lambda pair: len(pair[0]), default=("", None))
+        return nearest[1] or self.netrc.of(parts.hostname or "")
 
 
-def _scope(type: str, name: str) -> str:
-    """What of a name decides which of several registries has the package."""
-    first = name.partition("/")[0]
-    return first if hasattr(registry(type), "SITES") or (type == "npm" and first.startswith("@")) else ""
+def _routes(sources: list[Sources]) -> list[Route]:
+    """What is said of certain names before what is said of all, and variables before files."""
+    routes = [route for found in sources for route in found.routes]
+    return sorted(routes, key=lambda route: (not route.label, not route.of_variable))
+
+
+def _covers(key: str, name: str) -> bool:
+    return name.startswith(f"{key}/") or fnmatchcase(name, key)
+
+
+def _site(type: str, name: str) -> str:
+    """What of a name decides which of several public registries has the package."""
+    return name.partition("/")[0] if hasattr(registry(type), "SITES") else ""

@@ -13,6 +13,8 @@ from scanner.resolve.record import Entry
 MANY = 10
 """Packages with the same trouble at the same registry from which on they are told together."""
 TWO_DAYS = 48
+UNTOLD = "private, renamed or removed"
+UNCLAIMED = "private, renamed or removed, or a name that anyone may register"
 LATE = RegistryError("not asked before the time for all registries was over", outage=True)
 
 
@@ -27,8 +29,9 @@ def not_looked_at(packages: Iterable[Package], entries: Mapping[str, Entry]) -> 
 
 
 def not_found(packages: Iterable[Package], entries: Mapping[str, Entry], failures: Mapping[str, object]) -> list[Gap]:
+    """A name that the public registry does not have is nobody's yet, and an installer would take it from anybody."""
     return [
-        _gap(package.subject, f"not found at {_host(package)}: private, renamed or removed")
+        _gap(package.subject, f"not found at {_host(package)}: {UNCLAIMED if package.first_come else UNTOLD}")
         for package in packages
         if package.url not in failures and (entry := entries.get(package.url)) and entry.record is None
     ]

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from scanner import purl
 from scanner.model import Gap
+from scanner.resolve.client_files import MalformedError
 from scanner.resolve.endpoints import UNCONFIGURED, Endpoint, Endpoints
 from scanner.resolve.registries import Document, registry, types
 from scanner.resolve.settings import Settings
@@ -18,6 +19,7 @@ SOURCES = ("vcs_url", "download_url")
 """Qualifiers of a package that was not taken from its ecosystem's registry."""
 ELSEWHERE = "comes from a private source, which the public registry knows nothing about"
 UNREAD = "no reader for this registry yet"
+UNTOLD = "so it is not known where {type} packages come from, and none is asked about"
 LONGEST = 500
 IMPOSSIBLE = re.compile(r"(^|/)(\.{0,2})(/|$)|[\x00-\x1f\x7f\\]")
 """Parts of a name that would lead elsewhere under the registry's address."""
@@ -37,11 +39,22 @@ class Package:
     """Seconds that the registry wants between two requests."""
     more: Callable[[Sequence[bytes | None]], Sequence[Document]] | None = None
     """Documents that the answers so far lead to."""
+    further: tuple[Endpoint, ...] = ()
+    """Registries that have what the first has not."""
     url: str = field(init=False)
     """The address of the document that is asked for first; the package's key in the cache."""
 
     def __post_init__(self) -> None:
         self.url = f"{self.endpoint.base}/{self.documents[0].path}"
+
+    @property
+    def first_come(self) -> bool:
+        """Whether it would be anybody's who registers it, if the registry has none of this name."""
+        return self.endpoint.public and getattr(registry(self.type), "FIRST_COME", False)
+
+    def onward(self) -> "Package":
+        """The package at the next registry."""
+        return replace(self, endpoint=self.further[0], further=self.further[1:])
 
 
 class Plan(NamedTuple):
@@ -53,32 +66,43 @@ def plan(purls: Iterable[str], settings: Settings, environ: Mapping[str, str]) -
     """Packages to ask about, patient registries last, and gaps for those that no registry is asked about."""
     endpoints = Endpoints(settings, environ)
     found: list[Package] = []
-    unread: Counter[tuple[str, str]] = Counter()
+    untold: Counter[tuple[str, str]] = Counter()
     refused: dict[str, str] = {}
     for (type, name), group in _by_package(purls).items():
         head = group[0].partition("?")[0].partition("#")[0].partition("@")[0]
-        endpoint = endpoints.of(type, name) if type in types() else UNREAD
+        asked = endpoints.of(type, name) if type in types() else UNREAD
         if not type:
             refused[head] = ELSEWHERE
-        elif endpoint in (UNREAD, UNCONFIGURED):
-            unread[type, str(endpoint)] += 1
-        elif isinstance(endpoint, str):
-            refused[head] = endpoint
+        elif isinstance(asked, MalformedError):
+            untold[asked.path, f"{asked.reason}; {UNTOLD.format(type=type)}"] += 1
+        elif asked in (UNREAD, UNCONFIGURED):
+            untold[type, str(asked)] += 1
+        elif isinstance(asked, str):
+            refused[head] = asked
         elif IMPOSSIBLE.search(name) or len(name) > LONGEST:
             refused[head] = "is no name that a registry can have"
         else:
-            usual = [text for text in group if not _elsewhere(text, endpoint)]
+            usual = [text for text in group if not _elsewhere(text, asked)]
             if len(usual) < len(group):
                 refused[head] = ELSEWHERE
             if usual:
-                found.append(_package(type, name, head, endpoint, usual))
-    return Plan(sorted(found, key=lambda package: package.pace), [*_unread(unread), *_gaps(refused)])
+                found.append(_package(type, name, head, asked, usual))
+    gaps = [*_untold(untold), *_gaps(refused), *_gaps(_trouble(endpoints.netrc.trouble))]
+    return Plan(sorted(found, key=lambda package: package.pace), gaps)
 
 
-def _package(type: str, name: str, head: str, endpoint: Endpoint, purls: list[str]) -> Package:
-    module = registry(type)
-    more = partial(module.more, name) if hasattr(module, "more") else None
-    return Package(type, head, endpoint, module.documents(name), purls, pace=getattr(module, "PACE", 0.0), more=more)
+def _package(type: str, name: str, head: str, endpoints: tuple[Endpoint, ...], purls: list[str]) -> Package:
+    module, (first, *further) = registry(type), endpoints
+    return Package(
+        type,
+        head,
+        first,
+        module.documents(name),
+        purls,
+        pace=getattr(module, "PACE", 0.0),
+        more=partial(module.more, name) if hasattr(module, "more") else None,
+        further=tuple(further),
+    )
 
 
 def _by_package(purls: Iterable[str]) -> dict[tuple[str, str], list[str]]:
@@ -100,15 +124,15 @@ def _qualifiers(text: str) -> dict[str, str]:
     return dict(parse_qsl(text.partition("?")[2].partition("#")[0]))
 
 
-def _elsewhere(text: str, endpoint: Endpoint) -> bool:
-    """Whether the purl's qualifiers name a source other than the registry that would be asked."""
+def _elsewhere(text: str, endpoints: Iterable[Endpoint]) -> bool:
+    """Whether the purl's qualifiers name a source other than the registries that would be asked."""
     if "?" not in text:
         return False
     qualifiers = _qualifiers(text)
     if any(name in qualifiers for name in SOURCES):
         return True
     address = None if hasattr(registry(purl.type_of(text)), "known_as") else qualifiers.get("repository_url")
-    return address is not None and _host(address) != _host(endpoint.base)
+    return address is not None and _host(address) not in {_host(endpoint.base) for endpoint in endpoints}
 
 
 def _host(address: str) -> str | None:
@@ -119,9 +143,13 @@ def _host(address: str) -> str | None:
         return None
 
 
-def _unread(unread: Mapping[tuple[str, str], int]) -> Iterable[Gap]:
-    for (type, reason), count in unread.items():
-        yield Gap(stage="resolve", subject=type, reason=f"{counted(count)}: {reason}")
+def _untold(untold: Mapping[tuple[str, str], int]) -> Iterable[Gap]:
+    for (subject, reason), count in untold.items():
+        yield Gap(stage="resolve", subject=subject, reason=f"{counted(count)}: {reason}")
+
+
+def _trouble(malformed: MalformedError | None) -> dict[str, str]:
+    return {malformed.path: f"{malformed.reason}; no credentials are taken from it"} if malformed else {}
 
 
 def _gaps(refused: Mapping[str, str]) -> Iterable[Gap]:

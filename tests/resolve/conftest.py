@@ -1,7 +1,9 @@
 """A registry on this machine that answers what a test tells it to, over a real socket; and no client configuration."""
 
+import base64
 import gzip
 import json
+import os
 import threading
 from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from scanner.resolve import Settings, resolve
+from scanner.resolve.endpoints import Endpoints
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -87,21 +90,69 @@ def registry():
     server.close()
 
 
+CLIENTS = (
+    "PIP_",
+    "UV_",
+    "NPM_CONFIG",
+    "YARN_",
+    "CARGO_",
+    "GO",
+    "MAVEN_",
+    "M2_",
+    "BUNDLE_",
+    "COMPOSER_",
+    "PUB_",
+    "HEX_",
+)
+OTHERS = ("NETRC", "PREFIX", "GH_TOKEN", "GITHUB_TOKEN", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     """A home without any configuration."""
     folder = tmp_path / "home"
     folder.mkdir()
+    for name in list(os.environ):
+        if name.upper().startswith(CLIENTS) or name.upper() in OTHERS:
+            monkeypatch.delenv(name)
     for name in ("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "npm_config_globalconfig"):
         monkeypatch.setenv(name, str(folder))
-    monkeypatch.setenv("PIP_CONFIG_FILE", "")
-    for name in (
-        *("PIP_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "NETRC", "PREFIX", "npm_config_prefix"),
-        *("npm_config_registry", "NPM_CONFIG_REGISTRY", "npm_config_userconfig", "NPM_CONFIG_USERCONFIG"),
-        *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"),
-    ):
-        monkeypatch.delenv(name, raising=False)
     return folder
+
+
+@pytest.fixture
+def find(tmp_path, home):
+    """The endpoint of a package, or all of them where there are several, by what a test has put into the home."""
+
+    def run(type, name="pad", **settings):
+        found = Endpoints(Settings(cache=tmp_path, **settings), os.environ).of(type, name)
+        return found[0] if isinstance(found, tuple) and len(found) == 1 else found
+
+    return run
+
+
+@pytest.fixture
+def write(home):
+    """Put a text at a place in the home."""
+
+    def run(place, text):
+        path = home / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    return run
+
+
+@pytest.fixture
+def project(tmp_path):
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return folder
+
+
+def basic(text):
+    return "Basic " + base64.b64encode(text.encode()).decode()
 
 
 @pytest.fixture

@@ -1,20 +1,23 @@
 """What the user's own package clients are set to: where packages come from, and the credentials for it.
 
-A module here is one client, found by folder. It has `TYPES`, the purl types that its client gets, and `sources(machine)`,
-which reads the client's variables and files. Where two clients get the same type, what is said of certain names goes
-before what is said of all, variables before files, and then the first by name. What files of the scanned project say is
-marked, for it may make packages private but not lead anywhere new.
+A module here is one client, found by folder. It has `TYPES`, the purl types that its client gets, and
+`sources(machine)`, which reads the client's variables and files. Where two clients get the same type, what is said of
+certain names goes before what is said of all, variables before files, and then the first by name. What files of the
+scanned project say is marked, for it may make packages private but not lead anywhere new.
 """
 
 import importlib
 import os
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 from urllib.parse import urlsplit
 
+LONGEST = 2_000
+"""Letters of a setting; no address has more, and what is looked for in it would take the square of them."""
 KEPT = "is private by the configuration of your client"
 
 
@@ -35,6 +38,13 @@ class Machine(NamedTuple):
             return Path(self.environ.get("APPDATA") or self.home)
         return Path(self.environ.get("XDG_CONFIG_HOME") or self.home / ".config")
 
+    @property
+    def shared(self) -> list[Path]:
+        """Where the machine's settings are that hold for all users."""
+        if os.name == "nt":
+            return [Path(self.environ.get("PROGRAMDATA", "C:/ProgramData"))]
+        return [Path(folder) for folder in (self.environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":")]
+
 
 class Hop(NamedTuple):
     """One place where a client looks; the next is asked where this one has no such package.
@@ -48,7 +58,7 @@ class Hop(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Where the client gets the packages whose names `covers` tells; from nowhere that may be asked if no hop is left."""
+    """Where the client gets the packages whose names `covers` tells; without a hop, nobody may be asked about them."""
 
     hops: tuple[Hop, ...]
     label: str = ""
@@ -66,11 +76,13 @@ class Sources(NamedTuple):
     routes: tuple[Route, ...] = ()
     credentials: Mapping[str, str] = {}
     """Address without its scheme, "//registry.example/npm/", to the Authorization that what is under it takes."""
+    further: tuple[str, ...] = ()
+    """Other addresses that the user's own settings name."""
 
     def hosts(self) -> set[str]:
         """Hosts that the user's own settings name."""
         named = (hop.address for route in self.routes for hop in route.hops if not hop.of_project)
-        return {host for address in (*named, *self.credentials) if (host := host_of(address))}
+        return {host for address in (*named, *self.credentials, *self.further) if (host := host_of(address))}
 
 
 class Client(Protocol):
@@ -109,3 +121,15 @@ def everything(*addresses: str, of_project: bool = False, of_variable: bool = Fa
     """One route for all names; none where no address is given."""
     hops = tuple(Hop(address, of_project) for address in addresses if address)
     return (Route(hops, of_variable=of_variable),) if hops else ()
+
+
+def scoped(scope: str, address: str, *, of_project: bool = False) -> Route:
+    """The route of all packages whose name begins with "SCOPE/"."""
+    return Route((Hop(address, of_project),), scope, lambda name: name.startswith(f"{scope}/"))
+
+
+def filled(text: str | None, environ: Mapping[str, str]) -> str:
+    """With its variables, "${NAME}" or "${NAME:-instead}"; those that are not set stay as they are."""
+    if not text or len(text) > LONGEST:
+        return text or ""
+    return re.sub(r"\$\{([\w.]+)(?::?-([^}]*))?\}", lambda it: environ.get(it[1]) or it[2] or it[0], text)

@@ -3,15 +3,14 @@
 Format: https://docs.npmjs.com/cli/configuring-npm/npmrc. No credentials or variables are taken for the project's own.
 """
 
-import os
-import re
+import binascii
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scanner.resolve.client_files import text
-from scanner.resolve.clients import Machine, Route, Sources, everything
-from scanner.resolve.clients.scopes import route, scope_of
-from scanner.resolve.credentials import basic, encoded
+from scanner.resolve.clients import Machine, Route, Sources, everything, filled, scoped
+from scanner.resolve.credentials import login
 
 TYPES = ("npm",)
 
@@ -34,26 +33,27 @@ def sources(machine: Machine) -> Sources:
 
 def _scopes(settings: Mapping[str, str], *, of_project: bool = False) -> Iterator[Route]:
     for key, address in settings.items():
-        if (scope := scope_of(key)) and address:
-            yield route(scope, address, of_project=of_project)
+        scope, _, option = key.partition(":")
+        if scope.startswith("@") and option == "registry" and address:
+            yield scoped(scope, address, of_project=of_project)
 
 
 def _credentials(settings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The forms there are, the weakest first: a later one takes its place."""
-    for key, value in settings.items():
-        path, _, form = key.rpartition(":")
-        if path.startswith("//") and form == "_password" and (name := settings.get(f"{path}:username")):
-            if (password := encoded(value)) is not None:
-                yield _folder(path), basic(name, password)
-    for form, scheme in (("_auth", "Basic"), ("_authToken", "Bearer")):
-        for key, value in settings.items():
-            path, _, last = key.rpartition(":")
-            if path.startswith("//") and last == form and value:
-                yield _folder(path), f"{scheme} {value}"
+    """By address, in one of three forms: a token, a pair in base 64, a name with a password in base 64."""
+    paths = dict.fromkeys(key.rpartition(":")[0] for key in settings if key.startswith("//"))
+    for path in paths:
+        name, password = settings.get(f"{path}:username"), settings.get(f"{path}:_password")
+        pair, token = settings.get(f"{path}:_auth"), settings.get(f"{path}:_authToken")
+        given = name and password and _login(name, password)
+        if found := f"Bearer {token}" if token else f"Basic {pair}" if pair else given:
+            yield path.rstrip("/") + "/", found
 
 
-def _folder(path: str) -> str:
-    return path.rstrip("/") + "/"
+def _login(name: str, password: str) -> str | None:
+    try:
+        return login(name, b64decode(password).decode())
+    except (binascii.Error, ValueError):
+        return None
 
 
 def _prefix(environ: Mapping[str, str]) -> Path:
@@ -66,7 +66,5 @@ def _read(path: Path, environ: Mapping[str, str]) -> dict[str, str]:
     for line in text(path).splitlines():
         key, equals, value = line.partition("=")
         if equals and not key.lstrip().startswith((";", "#")):
-            settings[key.strip()] = re.sub(
-                r"\$\{([^}]+)\}", lambda found: environ.get(found[1], found[0]), value.strip().strip("\"'")
-            )
+            settings[key.strip()] = filled(value.strip().strip("\"'"), environ)
     return settings

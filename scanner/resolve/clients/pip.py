@@ -22,9 +22,9 @@ def sources(machine: Machine) -> Sources:
     told = {"index-url": "", "extra-index-url": ""}
     for path in _files(machine):
         parser = ini(path)
-        for option in told:
+        for option, known in told.items():
             found = (parser[name][option] for name in SECTIONS if parser.has_option(name, option))
-            told[option] = told[option] or next(found, "").strip()
+            told[option] = known or next(found, "").strip()
     further = further or told["extra-index-url"].split()
     if variable:
         return Sources(everything(variable, *further, of_variable=True))

@@ -6,7 +6,7 @@ Format: https://docs.astral.sh/uv/concepts/indexes/. An index that is marked exp
 import msgspec
 
 from scanner.resolve.client_files import toml
-from scanner.resolve.clients import Hop, Machine, Route, Sources, everything
+from scanner.resolve.clients import Hop, Machine, Route, Sources
 
 TYPES = ("pypi",)
 
@@ -27,13 +27,15 @@ def sources(machine: Machine) -> Sources:
     """Indexes in the order in which uv looks: those that are named, then the default one."""
     environ = machine.environ
     variable = next(filter(None, (environ.get(name, "").strip() for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL"))), "")
-    further = [_address(entry) for name in ("UV_INDEX", "UV_EXTRA_INDEX_URL") for entry in environ.get(name, "").split()]
+    further = [
+        _address(entry) for name in ("UV_INDEX", "UV_EXTRA_INDEX_URL") for entry in environ.get(name, "").split()
+    ]
     if variable or further:
         return Sources((Route(tuple(map(Hop, (*further, variable))), of_variable=True),))
     for folder in (machine.config, *machine.shared):
         if found := _of(toml(folder / "uv" / "uv.toml", Uv)):
             return Sources((found,))
-    return Sources(everything())
+    return Sources()
 
 
 def _of(told: Uv) -> Route | None:

@@ -3,15 +3,13 @@
 Format: https://yarnpkg.com/configuration/yarnrc. No credentials or variables are taken for the project's own.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import msgspec
 
 from scanner.resolve.client_files import yaml
-from scanner.resolve.clients import Machine, Route, Sources, everything, scheme_less
-from scanner.resolve.credentials import basic, colon
+from scanner.resolve.clients import Machine, Route, Sources, everything, filled, scheme_less, scoped
+from scanner.resolve.credentials import login
 
 TYPES = ("npm",)
 
@@ -45,28 +43,22 @@ def sources(machine: Machine) -> Sources:
 def _routes(told: Yarnrc, environ: Mapping[str, str], *, of_project: bool = False) -> Iterator[Route]:
     for scope, access in (told.npm_scopes or {}).items():
         if access.npm_registry_server:
-            yield scoped(f"@{scope}", _filled(access.npm_registry_server, environ), of_project=of_project)
-    yield from everything(_filled(told.npm_registry_server, environ), of_project=of_project)
+            yield scoped(f"@{scope}", filled(access.npm_registry_server, environ), of_project=of_project)
+    yield from everything(filled(told.npm_registry_server, environ), of_project=of_project)
 
 
 def _credentials(told: Yarnrc, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """By registry; a scope's are for the scope's registry, and those at the top for the registry of all."""
     placed = [(access.npm_registry_server, access) for access in (told, *(told.npm_scopes or {}).values())]
     for address, access in (*placed, *(told.npm_registries or {}).items()):
-        token, pair = (_filled(value, environ) for value in (access.npm_auth_token, access.npm_auth_ident))
-        where = _filled(address, environ)
+        token, pair = (filled(value, environ) for value in (access.npm_auth_token, access.npm_auth_ident))
+        where = filled(address, environ)
         if where and (token or pair):
             key = scheme_less(where if "://" in where else f"https:{where}")
             yield key, f"Bearer {token}" if token else _ident(pair)
 
 
 def _ident(pair: str) -> str:
-    """ "user:password", or the same in base 64."""
-    return basic(*colon(pair)) if ":" in pair else f"Basic {pair}"
-
-
-def _filled(value: str | None, environ: Mapping[str, str]) -> str:
-    """With its variables, "${NAME}" or "${NAME:-instead}"."""
-    return re.sub(
-        r"\$\{(\w+)(?::?-([^}]*))?\}", lambda found: environ.get(found[1]) or found[2] or found[0], value or ""
-    )
+    """Of "user:password", or the same in base 64."""
+    name, colon, password = pair.partition(":")
+    return login(name, password) if colon else f"Basic {pair}"

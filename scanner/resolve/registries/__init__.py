@@ -6,14 +6,14 @@ itself where they show that there is no such package.
 Where needed it also has `more(name, bodies)`, further documents that the answers so far lead to, none at the end;
 `known_as(name, qualifiers)`, the registry type and the name under which a purl's package is to be looked up, None where
 that is no public place; `SITES`, the addresses of several registries that speak the same protocol, by the first part of
-the name; `configured(environ)`, the address that the user's client is set to; `private(name, environ)`, whether the
-client keeps a package from public registries; `PACE`, the least number of seconds between two requests; and
+the name; `PACE`, the least number of seconds between two requests; and
 `FIRST_COME`, which says that a name goes to whoever is the first to publish under it.
 No address is taken from a purl or from an answer: they are constants of the module, or of the configuration.
 """
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,12 @@ from urllib.parse import urlsplit
 from scanner.resolve.record import Record
 
 JSON = "application/json"
+FORGE = re.compile(
+    r"(git\+)?(https?|git|ssh)?(://)?(git@)?(www\.)?(?P<host>github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)"
+    r"[/:](?P<path>[\w.-]+/[\w.-]+?)(\.git)?(?=[/#?]|$)",
+    re.IGNORECASE,
+)
+"""The address of a repository at one of the public forges, in any of the forms that authors give it."""
 
 
 class Document(NamedTuple):
@@ -82,6 +88,19 @@ def derived(sample: str) -> str:
     tell: tuple[Callable[[str], str | None], ...] = (purl2url.get_download_url, purl2url.get_repo_url)
     address = next(filter(None, (ask(sample) for ask in tell)), "")
     return f"https://{urlsplit(address).netloc}"
+
+
+def repository(addresses: Iterable[object]) -> str | None:
+    """The first of `addresses` that is a repository at a forge, as one opens it in a browser."""
+    for text in addresses:
+        if isinstance(text, str) and (found := FORGE.match(text.strip())):
+            return f"https://{found['host'].lower()}/{found['path']}"
+    return None
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """What versions are ordered by where they are dotted numbers."""
+    return tuple(int(digits) for digits in re.findall(r"\d{1,18}", version))
 
 
 def web(addresses: Iterable[object]) -> tuple[str, ...]:

@@ -4,8 +4,7 @@ Protocol: https://go.dev/ref/mod#goproxy-protocol. A proxy tells neither who can
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 import msgspec
@@ -32,18 +31,6 @@ def default() -> str:
 
     address: str = get_download_url("pkg:golang/example.com/name@v1.0.0") or ""  # type: ignore[no-untyped-call]
     return address.partition("/example.com/")[0]
-
-
-def configured(environ: Mapping[str, str]) -> str | None:
-    """The first proxy of GOPROXY; "direct" and "off" are none."""
-    proxies = re.split(r"[,|]", environ.get("GOPROXY", ""))
-    return next((proxy for proxy in proxies if proxy not in ("", "direct", "off")), None)
-
-
-def private(name: str, environ: Mapping[str, str]) -> bool:
-    """Whether GOPRIVATE or GONOPROXY keeps a module from proxies: globs of the first parts of its path."""
-    patterns = (environ.get("GONOPROXY") or environ.get("GOPRIVATE", "")).split(",")
-    return any(_covers(pattern.strip("/ "), name) for pattern in patterns if pattern.strip("/ "))
 
 
 def documents(name: str) -> tuple[Document, ...]:
@@ -86,11 +73,6 @@ def _directives(text: str) -> Iterator[tuple[str, str, str]]:
             block = "" if code == ")" else word if code.endswith("(") else block
             yield word, code.removeprefix(word).strip(), " ".join([*above, remark]).strip()
         above = [*above, remark] if remark and not code else []
-
-
-def _covers(pattern: str, name: str) -> bool:
-    parts = pattern.count("/") + 1
-    return fnmatchcase("/".join(name.split("/")[:parts]), pattern)
 
 
 def _escaped(name: str) -> str:

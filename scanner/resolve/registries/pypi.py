@@ -5,18 +5,18 @@ Index API: PEP 691, with the provenance of PEP 740 and the project status of PEP
 https://packaging.python.org/en/latest/specifications/simple-repository-api/
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
 from scanner.model import Facts
-from scanner.resolve import pip_conf
 from scanner.resolve.licences import from_classifiers, normalise
 from scanner.resolve.record import Record
 from scanner.resolve.registries import Document, derived, web
 
+FIRST_COME = True
 SIMPLE = "application/vnd.pypi.simple.v1+json"
 FUNDING = ("fund", "sponsor", "donat", "tidelift", "patreon", "open collective")
 SOURCE = ("source", "source code", "repository", "code", "github", "gitlab")
@@ -70,10 +70,6 @@ class Index(msgspec.Struct, rename="kebab"):
 
 def default() -> str:
     return derived("pkg:pypi/name@1")
-
-
-def configured(environ: Mapping[str, str]) -> str | None:
-    return pip_conf.index(environ)
 
 
 def documents(name: str) -> tuple[Document, ...]:
