@@ -13,6 +13,7 @@ from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
 from scanner.resolve.registries import Document, derived, web
 
+FIRST_COME = True
 PACE = 1.0
 
 

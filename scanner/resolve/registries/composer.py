@@ -13,6 +13,8 @@ from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
 from scanner.resolve.registries import Document, derived, web
 
+FIRST_COME = True
+
 
 class Version(msgspec.Struct):
     version: str = ""

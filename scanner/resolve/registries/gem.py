@@ -13,6 +13,7 @@ from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
 from scanner.resolve.registries import Document, derived, web
 
+FIRST_COME = True
 PACE = 0.1
 
 
@@ -20,6 +21,7 @@ class Gem(msgspec.Struct):
     name: str
     version: str | None = None
     version_created_at: str | None = None
+    yanked: bool = False
     licenses: list[str] | None = None
     metadata: dict[str, str] | None = None
     source_code_uri: str | None = None
@@ -40,7 +42,7 @@ def documents(name: str) -> tuple[Document, ...]:
 
 
 def facts(body: bytes, owners: bytes | None = None) -> Record:
-    """Yanked versions are gone from the registry's answers, so none can be told."""
+    """Yanked versions are gone from the registry's answers; a gem of which none is left may still be there."""
     gem = msgspec.json.decode(body, type=Gem)
     holders = msgspec.json.decode(owners, type=list[Owner]) if owners else []
     links = gem.metadata or {}
@@ -51,6 +53,7 @@ def facts(body: bytes, owners: bytes | None = None) -> Record:
             licence=normalise(" OR ".join(gem.licenses or ())),
             latest=gem.version,
             released=(gem.version_created_at or "")[:10] or None,
+            withdrawn="yanked: all versions" if gem.yanked else None,
             funding=web([gem.funding_uri, links.get("funding_uri")]),
         )
     )

@@ -12,6 +12,7 @@ from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
 from scanner.resolve.registries import Document, web
 
+FIRST_COME = True
 SOURCE = ("github", "gitlab", "source", "repository", "codeberg", "sourcehut")
 FUNDING = ("fund", "sponsor", "donat", "open collective")
 

@@ -16,6 +16,7 @@ from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
 from scanner.resolve.registries import Document, derived, web
 
+FIRST_COME = True
 FORGES = {"github": "https://github.com/", "gitlab": "https://gitlab.com/", "bitbucket": "https://bitbucket.org/"}
 
 
@@ -84,8 +85,8 @@ def _publishers(maintainers: Any) -> int | None:
     """The registry lists every account with write access, as objects or as "name <address>"."""
     if not isinstance(maintainers, list):
         return None
-    names = {item.get("name") if isinstance(item, dict) else str(item) for item in maintainers}
-    return len(names - {None}) or None
+    names = (item.get("name") if isinstance(item, dict) else item for item in maintainers)
+    return len({name for name in names if isinstance(name, str)}) or None
 
 
 def _repository(declared: Any) -> str | None:

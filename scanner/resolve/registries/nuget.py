@@ -14,6 +14,7 @@ from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
 from scanner.resolve.registries import Document
 
+FIRST_COME = True
 FOLDER = "v3/registration5-gz-semver2"
 
 

@@ -14,6 +14,7 @@ from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
 from scanner.resolve.registries import Document, derived, web
 
+FIRST_COME = True
 KINDS = frozenset({"fsf-libre", "osi-approved", "unknown", "pending"})
 """What a tag "license:…" may say beside the identifier."""
 

@@ -1,0 +1,12 @@
+"""Actions of GitHub under the other type that tools write for them: repositories, perhaps with a folder in them."""
+
+from collections.abc import Mapping
+
+from scanner.resolve.registries.github import default, documents, facts
+
+__all__ = ["default", "documents", "facts", "known_as"]
+
+
+def known_as(name: str, _qualifiers: Mapping[str, str]) -> tuple[str, str] | None:
+    owner, _, rest = name.partition("/")
+    return "github", f"{owner}/{rest.partition('/')[0]}"
