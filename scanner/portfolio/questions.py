@@ -182,6 +182,7 @@ WITH
         SELECT project, technology, uses.severity FROM uses JOIN technologies AS held USING (run, technology)
         WHERE run = $2 AND verdict = 'flagged'
     )
+SELECT * FROM (
 SELECT 'project' AS what, project AS subject, old_projects.verdict AS before, new_projects.verdict AS after
 FROM old_projects FULL JOIN new_projects USING (project)
 WHERE old_projects.verdict IS DISTINCT FROM new_projects.verdict
@@ -196,7 +197,10 @@ SELECT 'flagged use', project || ': ' || technology, if(old_flagged.severity IS 
     if(new_flagged.severity IS NULL, NULL, 'yes')
 FROM old_flagged FULL JOIN new_flagged USING (project, technology)
 WHERE (old_flagged.severity IS NULL) <> (new_flagged.severity IS NULL)
-ORDER BY what, subject"""
+    AND project IN (SELECT project FROM old_projects) AND project IN (SELECT project FROM new_projects)
+)
+ORDER BY list_position(['verdict', 'project', 'users', 'flagged use'], what),
+    if(what = 'users', -abs(try_cast(after AS INTEGER) - try_cast(before AS INTEGER)), 0), subject"""
 COMMONS = """
 SELECT technology, uses.severity, uses.components, count(*)
 FROM latest_uses AS uses JOIN latest_technologies AS held USING (technology)

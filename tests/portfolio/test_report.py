@@ -47,9 +47,9 @@ def test_every_page_says_what_it_is_for(documents):
         "index": "Lose Amazon.com, Inc. and 59 of 62 projects stop.",
         "actors": "2 can stop a project alone.",
         "technologies": "Hangs on Stripe, Inc. alone",
-        "projects": "All 62 projects, gravest first.",
+        "projects": "Of 62 projects, 60 are flagged and 1 could not be looked at.",
         "backhoe": "can each stop something alone",
-        "trends": "service-000: aws",
+        "trends": "service-000 : Amazon Web Services Flagged use yes –",
         "funding": "Where money goes in",
         "gaps": "Nothing could be read of 1 project.",
     }
@@ -157,6 +157,36 @@ def test_in_a_browser_tables_are_sorted_and_searched(show):
     page.get_by_role("button", name="Projects", exact=True).click()
     projects = [int(row.locator("td").nth(3).inner_text()) for row in rows.all()]
     assert projects == sorted(projects, reverse=True)
+
+
+def test_in_a_browser_a_project_opens_and_shows_its_technologies_flagged_first(show):
+    page = show("projects.html").page
+    page.get_by_role("button", name="pay").click()
+    tiles = page.locator("tr.detail .tile")
+    assert tiles.all_inner_texts()[0] == "Stripe"
+    assert tiles.first.get_attribute("href") == "technologies.html#technology-stripe"
+    page.get_by_role("button", name="pay").click()
+    assert tiles.count() == 0
+
+
+def test_in_a_browser_columns_that_say_nothing_are_not_shown(chromium, view, tmp_path):
+    known = tuple(msgspec.structs.replace(item, owner="", criticality=None) for item in view.projects)
+    write_pages(msgspec.structs.replace(view, projects=known), tmp_path)
+    page = Opened(chromium.new_page(), f"{tmp_path.as_uri()}/projects.html").page
+    shown = page.locator("#project-table th:visible").all_inner_texts()
+    page.close()
+    assert shown == ["Project", "Verdict", "Score", "Flagged", "Components"]
+
+
+def test_in_a_browser_a_long_table_is_folded_until_somebody_asks(chromium, view, tmp_path):
+    actors = tuple(msgspec.structs.replace(view.actors[0], id=f"a-{number}") for number in range(150))
+    write_pages(msgspec.structs.replace(view, actors=actors), tmp_path)
+    page = Opened(chromium.new_page(), f"{tmp_path.as_uri()}/actors.html#actor-a-140").page
+    rows = page.locator("#actors tbody tr:visible")
+    assert rows.count() == 101
+    page.get_by_role("button", name="Show all 150").click()
+    assert rows.count() == 150
+    page.close()
 
 
 def test_in_a_browser_a_link_leads_to_the_projects_that_use_it(show):

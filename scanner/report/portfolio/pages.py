@@ -85,7 +85,7 @@ def _data(view: View) -> dict[str, Any]:
         ]
         for project in view.projects[:MOST_ROWS]
     ]  # fmt: skip
-    technologies = [[technology.id, technology.name] for technology in view.technologies]
+    technologies = [[item.id, item.name, ORDER.index(item.verdict)] for item in view.technologies]
     return {
         "data": {"rows": rows, "owners": owners, "order": ORDER, "technologies": technologies},
         "owners": owners,

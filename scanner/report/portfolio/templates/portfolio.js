@@ -7,6 +7,8 @@
   const collate = new Intl.Collator(lang, { numeric: true, sensitivity: "base" }).compare;
   const compare = (a, b) => a !== "" && b !== "" && !isNaN(a) && !isNaN(b) ? a - b : collate(a, b);
   const number = new Intl.NumberFormat(lang);
+  const narrow = matchMedia("(max-width: 720px)").matches;
+  const FEW = narrow ? 20 : 100; // as portfolio.css says
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 
   function make(tag, attributes = {}, ...children) {
@@ -68,6 +70,20 @@
     });
   }
 
+  // A long table is shown in part, until somebody asks for the rest or searches it.
+  for (const rest of document.querySelectorAll("[data-rest]")) {
+    const table = byId(rest.dataset.rest);
+    const unfold = () => {
+      table.classList.remove("folded");
+      rest.hidden = true;
+    };
+    if (table.tBodies[0].rows.length <= FEW) continue;
+    table.classList.add("folded");
+    rest.hidden = false;
+    rest.querySelector("button").addEventListener("click", unfold);
+    document.querySelector(`[data-filter="${table.id}"] input`)?.addEventListener("input", unfold);
+  }
+
   const regions = new Intl.DisplayNames(lang, { type: "region" });
   for (const node of document.querySelectorAll("[data-country]")) {
     const code = node.dataset.country;
@@ -84,10 +100,10 @@
   const [NAME, OWNER, CRITICALITY, FAILED, VERDICT, SCORE, COMPONENTS, FLAGGED, TECHNOLOGIES] = Array(9).keys();
   const KEYS = [NAME, OWNER, CRITICALITY, VERDICT, SCORE, FLAGGED, COMPONENTS];
   const FIELDS = ["search", "verdict", "criticality", "owner", "technology"];
-  const PAGE = matchMedia("(max-width: 720px)").matches ? 10 : 50;
+  const PAGE = narrow ? 10 : 50;
   const places = new Map(data.technologies.map(([id], place) => [id, place]));
   const field = (name) => byId(`project-${name}`);
-  let haystack, shown = [], page = 0, order = null;
+  let haystack, shown = [], page = 0, order = null, open = -1;
 
   function search() {
     haystack ??= data.rows.map((row) => `${row[NAME]} ${data.owners[row[OWNER]]}`.toLowerCase());
@@ -109,7 +125,7 @@
 
   function draw() {
     const pages = Math.max(1, Math.ceil(shown.length / PAGE));
-    const rows = shown.slice(page * PAGE, (page + 1) * PAGE).map((at) => line(data.rows[at]));
+    const rows = shown.slice(page * PAGE, (page + 1) * PAGE).flatMap(line);
     table.tBodies[0].replaceChildren(...rows);
     if (!rows.length) table.tBodies[0].append(make("tr", {}, make("td", { colspan: KEYS.length }, words.none)));
     field("count").textContent = fill(words.shown, { shown: number.format(shown.length), total: number.format(data.rows.length) });
@@ -119,20 +135,42 @@
     field("pager").hidden = pages === 1;
   }
 
-  function line(row) {
+  function line(at) {
+    const row = data.rows[at];
     const verdict = data.order[row[VERDICT]];
     const labels = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
     const figure = (place, value) => make("td", { "data-label": labels[place], class: "right figure" }, row[FAILED] || value === null ? "" : number.format(value));
     const badge = row[FAILED]
       ? make("span", { class: "badge" }, mark("unknown"), words.failed)
       : make("span", { class: `badge ${verdict}` }, mark(verdict), words.verdict[verdict]);
-    return make("tr", { class: verdict },
-      make("td", { class: "name" }, make("bdi", {}, row[NAME])),
+    const drawn = make("tr", { class: verdict },
+      make("td", { class: "name" }, row[TECHNOLOGIES].length ? opener(at) : make("bdi", {}, row[NAME])),
       make("td", { "data-label": labels[1] }, make("bdi", {}, data.owners[row[OWNER]])),
       make("td", { "data-label": labels[2] }, words.criticality[row[CRITICALITY]] ?? ""),
       make("td", { "data-label": labels[3] }, badge),
       figure(4, row[SCORE]), figure(5, row[FLAGGED]), figure(6, row[COMPONENTS]),
     );
+    return at === open ? [drawn, make("tr", { class: "detail" }, make("td", { colspan: KEYS.length }, tiles(row)))] : [drawn];
+  }
+
+  function opener(at) {
+    const button = make("button", { type: "button", class: "opener", "aria-expanded": at === open }, make("bdi", {}, data.rows[at][NAME]));
+    button.addEventListener("click", () => {
+      open = at === open ? -1 : at;
+      draw();
+      table.querySelector(`.opener[aria-expanded="${at === open}"]`)?.focus({ preventScroll: true });
+    });
+    return button;
+  }
+
+  // The technologies of a project, in the order of the list of all: flagged ones first.
+  function tiles(row) {
+    return make("ul", { class: "tiles", "aria-label": words.uses }, ...[...row[TECHNOLOGIES]].sort((a, b) => a - b).map((place) => {
+      const [id, title, at] = data.technologies[place];
+      const verdict = data.order[at];
+      const link = make("a", { class: `tile ${verdict}`, href: `technologies.html#technology-${encodeURIComponent(id)}` }, mark(verdict), make("bdi", {}, title));
+      return make("li", {}, link);
+    }));
   }
 
   function turn(step) {
