@@ -47,6 +47,10 @@ portfolio: $(READY)     ## make 10,000 projects, scan them as a batch, and print
 bench: $(READY)         ## print times, memory and ratios
 	$(BIN)/python -m tests.bench
 
+fuzz: $(READY)          ## SECONDS=600: spoilt inputs for everything that reads what others wrote
+	-$(BIN)/python -m pip install --quiet --group fuzz
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600)
+
 $(READY): pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "outlast needs Python 3.11 or later, this is " + sys.version)'
 	$(PYTHON) -m venv $(VENV)

@@ -18,6 +18,8 @@ Text = Annotated[str, msgspec.Meta(min_length=1)]
 Some = Text | tuple[Text, ...]
 """One word, or a list of alternatives."""
 FILES = ("outlast.toml", "pyproject.toml")
+SQUARE = 10_000_000
+"""What tomllib may take for keys of many parts: memory and time grow with the square of their dots."""
 BASELINE = "outlast-baseline.json"
 """What `outlast baseline write` writes, and what is taken where the configuration names no other."""
 
@@ -198,6 +200,8 @@ def _read(path: Path, *, required: bool) -> File | None:
 
     try:
         text = path.read_text("utf-8")
+        if sum(line.count(".") ** 2 for line in text.splitlines()) > SQUARE:
+            raise RecursionError
         content: dict[str, Any] = tomllib.loads(text)
     except FileNotFoundError as error:
         raise ConfigError(f"{path}: no such file") from error

@@ -10,12 +10,13 @@ class OutlastError(Exception):
 class ReadError(OutlastError):
     """An input that cannot be read.
 
-    `path` is the file as the user knows it, `place` the spot inside it ("line 3", "$.packages"), or "".
+    `path` is the file as the user knows it, `place` the spot inside it ("line 3", "$.packages"), or "". Words of the
+    file may be in both, so both are made one line.
     """
 
     def __init__(self, path: str, message: str, place: str = "") -> None:
-        self.path, self.place, self.message = path, place, message
-        super().__init__(": ".join(part for part in (path, place, message) if part))
+        self.path, self.place, self.message = path, " ".join(place.split()), " ".join(message.split())
+        super().__init__(": ".join(part for part in (self.path, self.place, self.message) if part))
 
 
 class RuleError(OutlastError):

@@ -51,7 +51,7 @@ def decode(path: str, data: bytes) -> Baseline:
     """The file's content. Raises ReadError where it is none."""
     try:
         known = msgspec.json.decode(data, type=Baseline)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ReadError(path, f"is no baseline of outlast: {error}; `outlast baseline write` makes one") from error
     if known.baseline_version != VERSION:
         raise ReadError(path, f"has baseline version {known.baseline_version}; this outlast reads {VERSION}")

@@ -20,7 +20,7 @@ def parse(path: str, data: bytes) -> Scan:
     """A saved report. Raises ReadError where `data` is none, or one of another schema version."""
     try:
         scan = msgspec.json.decode(data, type=Scan)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ReadError(path, f"is no report of outlast: {error}") from error
     if scan.schema_version != SCHEMA_VERSION:
         raise ReadError(path, f"has schema version {scan.schema_version}; this outlast reads {SCHEMA_VERSION}")

@@ -65,7 +65,7 @@ def items(source: Source, namespaces: tuple[str, ...], ignored: frozenset[str]) 
         raise ReadError(source.path, f"XML is malformed: {error.getMessage()}", place) from error
     except DefusedXmlException as error:
         raise ReadError(source.path, "XML that declares entities is not read") from error
-    except LookupError as error:
+    except (LookupError, ValueError) as error:  # an encoding that is not known, or that expat cannot take
         raise ReadError(source.path, f"XML is malformed: {error}", "line 1") from error
 
 

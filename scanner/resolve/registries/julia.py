@@ -4,12 +4,12 @@ Format: https://pkgdocs.julialang.org/v1/registries/. It names the package's rep
 dates of releases are not told. Both are asked for at GitHub, where credentials (~/.netrc) raise the limit.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
+import rtoml
 
 from scanner.model import Facts
 from scanner.resolve.record import Record
@@ -72,4 +72,4 @@ def _repository(package: bytes | None) -> str | None:
 
 
 def _toml(body: bytes | None) -> dict[str, Any]:
-    return tomllib.loads((body or b"").decode())
+    return rtoml.loads((body or b"").decode())
