@@ -1,7 +1,8 @@
 """A portfolio out of Dependency-Track: a folder with projects.json and a bill of materials for each project.
 
 projects.json is what GET /api/v1/project answers, and a file that begins with a project's UUID what
-GET /api/v1/bom/cyclonedx/project/{uuid} does. API: https://docs.dependencytrack.org/integrations/rest-api/
+GET /api/v1/bom/cyclonedx/project/{uuid} does. Reports are called by the UUID, to go
+back with POST /api/v1/bom. API: https://docs.dependencytrack.org/integrations/rest-api/
 """
 
 import os
@@ -68,6 +69,7 @@ def _entry(project: Project, path: str) -> Entry:
         owner=_owner(project),
         criticality=_criticality(tags),
         labels=tuple(tags),
+        key=project.uuid,
     )
 
 

@@ -15,6 +15,8 @@ class Entry(Value, frozen=True, kw_only=True):
     owner: str = ""
     criticality: Criticality | None = None
     labels: tuple[str, ...] = ()
+    key: str = ""
+    """What it is called where it comes from; a report of it is called like that."""
 
 
 class Job(Value, frozen=True, kw_only=True):

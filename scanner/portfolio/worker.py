@@ -61,6 +61,7 @@ class Worker:
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
         self._rulebook = Rulebook(setup.index)
+        self._hashes = any(format == "cyclonedx" for format, _ in setup.each)
         self._seen = 0
 
     def read(self, job: Job) -> Reading:
@@ -83,8 +84,10 @@ class Worker:
         return self._reading(job, digest, inventory)
 
     def _reading(self, job: Job, digest: bytes, inventory: Inventory) -> Reading:
-        """Without the hashes, which nothing here looks at."""
-        components = [msgspec.structs.replace(item, hashes=()) for item in merge(inventory.components)]
+        """With the hashes only where a bill of materials is to be written again: nothing else looks at them."""
+        components = list(merge(inventory.components))
+        if not self._hashes:
+            components = [msgspec.structs.replace(item, hashes=()) for item in components]
         self._count(len(components))
         inventory = msgspec.structs.replace(inventory, project=job.entry.name, components=tuple(components))
         try:
@@ -111,7 +114,7 @@ class Worker:
         config = self._config(task.entry.name, task.entry.criticality if inventory.components else None)
         identified = identify(inventory, self._rulebook)
         scan = conclude(inventory, identified, Resolved(custody), self._rulebook, config, offline=self.setup.offline)
-        return result_of(task, scan, write_each(task.entry.name, scan, self.setup.each))
+        return result_of(task, scan, write_each(task.entry.key or task.entry.name, scan, self.setup.each))
 
     def _config(self, name: str, criticality: Criticality | None) -> Config:
         """The configuration in force, its services replaced by the project itself, for it is one where it is graded."""

@@ -235,3 +235,25 @@ def test_every_project_can_have_a_report_of_its_own(tmp_path, store):
     document = json.loads((folder / "blog.cdx.json").read_text())
     assert document["bomFormat"] == "CycloneDX"
     assert rows(store, "SELECT project FROM gaps WHERE stage = 'report' ORDER BY 1") == [("blog",), ("team/../shop",)]
+
+
+def test_findings_go_back_to_dependency_track_with_all_that_came_from_there(tmp_path, store):
+    uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
+    component = {
+        "type": "library", "name": "boto3", "version": "1.40.0", "purl": "pkg:pypi/boto3@1.40.0",
+        "hashes": [{"alg": "SHA-256", "content": "a" * 64}], "licenses": [{"license": {"id": "Apache-2.0"}}],
+    }  # fmt: skip
+    export, back = tmp_path / "export", tmp_path / "back"
+    export.mkdir()
+    (export / "projects.json").write_text(json.dumps([{"uuid": uuid, "name": "shop", "version": "2.1"}]))
+    (export / f"{uuid}.cdx.json").write_text(
+        json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [component]})
+    )
+    back.mkdir()
+    scan(export, store, each=[("cyclonedx", str(back))])
+    assert rows(store, "SELECT project FROM projects") == [("shop 2.1",)]
+    (document,) = [json.loads((back / f"{uuid}.cdx.json").read_text())]
+    (written,) = document["components"]
+    assert written["hashes"] == component["hashes"]
+    assert written["licenses"] == component["licenses"]
+    assert {"name": "outlast:verdict", "value": "flagged"} in written["properties"]
