@@ -107,3 +107,13 @@ def test_every_property_is_documented():
     for name in names:
         stem = re.sub(r"^(outlast:(?:technology|single-point|gap)):.*", r"\1", name)
         assert stem in documented or f":{name.rpartition(':')[2]}`" in documented
+
+
+@pytest.mark.parametrize("url", ["https://forge.example/%zz", "https://forge.example/#a#b"])
+def test_an_address_that_the_standard_does_not_take_is_left_out(schema, url):
+    one = sample.demo().components[0]
+    facts = msgspec.structs.replace(one.custody.facts, repository=url)
+    one = msgspec.structs.replace(one, custody=msgspec.structs.replace(one.custody, facts=facts))
+    bill = json.loads(render(msgspec.structs.replace(sample.demo(), components=(one,))))
+    assert list(schema.iter_errors(bill)) == []
+    assert "externalReferences" not in bill["components"][0]
