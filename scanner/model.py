@@ -110,6 +110,13 @@ class Binding(Value, frozen=True, kw_only=True, order=True):
     relation: Relation
 
 
+class Borrowed(Value, frozen=True, kw_only=True):
+    """A fact that the registry does not tell, and the address of another source that does."""
+
+    fact: str
+    source: str
+
+
 class Facts(Value, frozen=True, kw_only=True):
     """Custody of one package as its registry tells it; None is "the registry does not say"."""
 
@@ -133,6 +140,8 @@ class Facts(Value, frozen=True, kw_only=True):
     """Date of the answer, ISO 8601."""
     stale: bool = False
     """The registry could not be reached and this is what the cache still had."""
+    borrowed: tuple[Borrowed, ...] = ()
+    """Which of the facts come from elsewhere than `source`."""
 
 
 class Custody(Value, frozen=True, kw_only=True):

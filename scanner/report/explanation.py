@@ -32,6 +32,9 @@ def _component(component: Assessed, words: Words) -> Iterator[str]:
     facts = component.custody.facts
     if facts and facts.source:
         yield from block(words.say("asked {source} on {date}", source=facts.source, date=facts.retrieved), column + 3)
+        for source in dict.fromkeys(item.source for item in facts.borrowed):
+            names = ", ".join(item.fact for item in facts.borrowed if item.source == source)
+            yield from block(words.say("filled in from {source}: {facts}", source=source, facts=names), column + 3)
 
 
 def _technology(scan: Scan, technology: Technology, words: Words) -> Iterator[str]:

@@ -8,12 +8,14 @@ import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from scanner import purl
 from scanner.model import Facts, Gap
+from scanner.resolve import across
 from scanner.resolve.cache import Cache
 from scanner.resolve.failures import UNDOCUMENTED, RegistryError, undocumented
 from scanner.resolve.gaps import day, not_answered, not_found, not_looked_at
@@ -57,6 +59,17 @@ def resolve(
 
     With `offline` no socket is opened, and the cache is used however old it is.
     """
+    purls, end = list(purls), time.monotonic() + settings.deadline
+    found = _resolve(purls, settings, offline=offline, progress=progress)
+    for source in across.sources(settings.endpoints):
+        left = replace(settings, deadline=max(0.0, end - time.monotonic()))
+        found = Resolution(*across.fill(found, purls, source, partial(_resolve, settings=left, offline=offline)))
+    return found
+
+
+def _resolve(
+    purls: Iterable[str], settings: Settings, *, offline: bool, progress: Progress | None = None
+) -> Resolution:
     packages, gaps = plan(purls, settings, os.environ)
     cache, told, settled = Cache(settings.cache, settings.cache_limit), Told(), list[Package]()
     count, end = _counting(progress, len(packages)), time.monotonic() + settings.deadline

@@ -19,6 +19,7 @@ SOURCES = ("vcs_url", "download_url")
 """Qualifiers of a package that was not taken from its ecosystem's registry."""
 ELSEWHERE = "comes from a private source, which the public registry knows nothing about"
 UNREAD = "no reader for this registry yet"
+NO_REGISTRY = (UNREAD, UNCONFIGURED)
 UNTOLD = "so it is not known where {type} packages come from, and none is asked about"
 LONGEST = 500
 IMPOSSIBLE = re.compile(r"(^|/)(\.{0,2})(/|$)|[\x00-\x1f\x7f\\]")
@@ -75,7 +76,7 @@ def plan(purls: Iterable[str], settings: Settings, environ: Mapping[str, str]) -
             refused[head] = ELSEWHERE
         elif isinstance(asked, MalformedError):
             untold[asked.path, f"{asked.reason}; {UNTOLD.format(type=type)}"] += 1
-        elif asked in (UNREAD, UNCONFIGURED):
+        elif asked in NO_REGISTRY:
             untold[type, str(asked)] += 1
         elif isinstance(asked, str):
             refused[head] = asked
@@ -109,11 +110,11 @@ def _by_package(purls: Iterable[str]) -> dict[tuple[str, str], list[str]]:
     """The purls by registry and name there."""
     groups: dict[tuple[str, str], list[str]] = {}
     for text in dict.fromkeys(purls):
-        groups.setdefault(_whereabouts(text), []).append(text)
+        groups.setdefault(whereabouts(text), []).append(text)
     return groups
 
 
-def _whereabouts(text: str) -> tuple[str, str]:
+def whereabouts(text: str) -> tuple[str, str]:
     """The type of the registry that a package is at, "" where that is no public one, and its name there."""
     type, name = purl.type_of(text), purl.name_of(text)
     known_as = getattr(registry(type), "known_as", None) if type in types() else None

@@ -4,10 +4,14 @@ import os
 
 import pytest
 
-from tests.docs import commands_page, configuration_page
+from tests.docs import commands_page, configuration_page, registries_page
 from tests.docs.generated import DOCS, rewritten
 
-PAGES = {"commands": commands_page.reference, "configuration": configuration_page.reference}
+PAGES = {
+    "commands": commands_page.reference,
+    "configuration": configuration_page.reference,
+    "registries": registries_page.reference,
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -5,7 +5,7 @@ import msgspec
 import pytest
 from rich.cells import cell_len
 
-from scanner.model import Finding, Gap, Location
+from scanner.model import Borrowed, Finding, Gap, Location
 from scanner.pipeline import scan
 from scanner.report.explanation import render as explanation
 from scanner.report.headline import headline
@@ -74,6 +74,16 @@ def test_a_purl_is_said_as_people_say_it():
 def test_without_a_single_point_the_sentence_says_so(demo):
     outlook = msgspec.structs.replace(demo.outlook, single_points=())
     assert headline(msgspec.structs.replace(demo, outlook=outlook)).startswith("No single actor")
+
+
+def test_an_explanation_says_which_facts_another_source_told():
+    whole, replace = sample.demo(), msgspec.structs.replace
+    component = next(item for item in whole.components if item.custody.facts)
+    borrowed = tuple(Borrowed(fact=name, source="https://other.example/pad") for name in ("licence", "publishers"))
+    facts = replace(component.custody.facts, borrowed=borrowed)
+    told = replace(component, custody=replace(component.custody, facts=facts))
+    text = click.unstyle(explanation(replace(whole, components=(told,)), component.purl))
+    assert "filled in from https://other.example/pad: licence, publishers" in " ".join(text.split())
 
 
 def test_an_explanation_shows_the_sum_and_every_source(demo):

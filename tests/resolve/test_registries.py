@@ -15,8 +15,8 @@ from .cases.golang import LATEST
 from .cases.maven import PARENT, metadata, pom
 
 TABLES = tables()
-UNADDRESSED = "deb"
-"""The registry whose address only the configuration has."""
+UNADDRESSED = ("deb", "depsdev", "ecosystems")
+"""Those whose address only the configuration has."""
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def _no_pace(monkeypatch):
 
 
 @pytest.mark.parametrize(("type", "kind"), [(type, kind) for type, table in TABLES.items() for kind in table])
-def test_the_facts_of_a_package(type, kind, registry, look_up):
+def test_the_facts_of_a_package(type, kind, registry, look_up, settings):
     """All of them: a fact that the table does not name is unknown, and never "nobody"."""
     case = TABLES[type][kind]
     for path, document in case.documents.items():
@@ -35,7 +35,7 @@ def test_the_facts_of_a_package(type, kind, registry, look_up):
         registry.answer(
             path, document.encode() if text else document, content_type="text/plain" if text else "application/json"
         )
-    found = look_up(case.purl)
+    found = look_up(case.purl, endpoints={type: registry.url} | settings.endpoints)
     if case.facts is None:
         assert not found.facts
         assert ["not found" in gap.reason for gap in found.gaps] == [True]
@@ -52,7 +52,7 @@ def test_each_registry_has_every_kind_of_package_and_an_address_over_tls(type):
     assert all(case.purl.startswith("pkg:") for case in TABLES[type].values())
     assert TABLES[type]["missing"].facts is None
     addresses = getattr(module(type), "SITES", None) or {type: module(type).default()}
-    assert all(address.startswith("https://") for address in addresses.values() if type != UNADDRESSED)
+    assert all(address.startswith("https://") for address in addresses.values() if type not in UNADDRESSED)
 
 
 def test_a_table_is_of_a_registry():
@@ -61,10 +61,10 @@ def test_a_table_is_of_a_registry():
 
 @pytest.mark.parametrize("type", sorted(types()))
 @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"null", b"\xff", b"<", b'{"items": []}', b"[" * 100_000])
-def test_an_answer_of_another_shape_is_a_gap(type, body, registry, look_up):
+def test_an_answer_of_another_shape_is_a_gap(type, body, registry, look_up, settings):
     """Or a package about which nothing is told, but never an error of ours."""
     registry.answer("*", body)
-    found = look_up(TABLES[type]["person"].purl)
+    found = look_up(TABLES[type]["person"].purl, endpoints={type: registry.url} | settings.endpoints)
     for facts in found.facts.values():
         assert (facts.publishers, facts.licence, facts.withdrawn) == (None, None, None)
     assert found.facts or found.gaps

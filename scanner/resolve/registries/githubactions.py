@@ -1,4 +1,4 @@
-"""Actions of GitHub under the other type that tools write for them: repositories, perhaps with a folder in them."""
+"""Actions of GitHub, under the other type that tools write for them."""
 
 from collections.abc import Mapping
 
@@ -8,5 +8,6 @@ __all__ = ["default", "documents", "facts", "known_as"]
 
 
 def known_as(name: str, _qualifiers: Mapping[str, str]) -> tuple[str, str] | None:
+    """The repository; an action may be in a folder of it."""
     owner, _, rest = name.partition("/")
     return "github", f"{owner}/{rest.partition('/')[0]}"
