@@ -44,8 +44,14 @@ conformance: $(READY)   ## CORPUS=DIR: components against what two other tools r
 portfolio: $(READY)     ## make 10,000 projects, scan them as a batch, and print times, memory and sizes
 	$(BIN)/python -m tests.bench.portfolio
 
-bench: $(READY)         ## print times, memory and ratios
+bench: $(READY)         ## times, memory and ratios as one table, and in build/bench.json; CORPUS=DIR for real lockfiles
 	$(BIN)/python -m tests.bench
+
+bench-peers: $(READY)   ## install syft and cdxgen into build/peers, for make bench
+	$(BIN)/python -m tests.bench.peers
+
+bench-page: $(READY)    ## put build/bench.json into docs/benchmarks.md
+	$(BIN)/python -m tests.bench.table build/bench.json docs/benchmarks.md
 
 fuzz: $(READY)          ## SECONDS=600: spoilt inputs for everything that reads what others wrote
 	-$(BIN)/python -m pip install --quiet --group fuzz

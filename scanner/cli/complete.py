@@ -33,7 +33,7 @@ def losses(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Comp
         seats = {book.actor(id).jurisdiction for id in book.actor_ids}
         return _items("country:", (seat for seat in seats if len(seat) == len("FR")), start.upper())
     if kind == "registry":
-        return _items("registry:", {key.partition("/")[0] for key in book.index.exact}, start)
+        return _items("registry:", set(book.index.exact), start)
     forges = (id for id in book.ids if kind == "technology" or book.technology(id).record.kind == "forge")
     return _items(f"{kind}:", forges, start) if f"{kind}:" in KINDS else []
 

@@ -45,6 +45,7 @@ class Rulebook:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._bindings: dict[str, tuple[Binding, ...]] = {}
+        self._packages: dict[str, dict[str, int]] = {}
         self._entries: dict[str, Entry] = {}
         self._actors: dict[str, ActorRecord] = {}
         self._lengths = _lengths(index.prefixes)
@@ -159,7 +160,11 @@ class Rulebook:
         prefixes, groups = self.index.prefixes, self.index.groups
         root = key.find("/") + 1
         buckets = (self._lengths.get(key[: root + BUCKET]), self._lengths.get(key[:root]))
-        levels = [self.index.exact.get(key)]
+        type = key[: root - 1]
+        packages = self._packages.get(type)
+        if packages is None:
+            packages = self._packages[type] = self.index.packages(type)
+        levels = [packages.get(key)]
         levels += [
             prefixes.get(key[:length]) for lengths in buckets if lengths for length in lengths if length <= len(key)
         ]

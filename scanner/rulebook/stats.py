@@ -30,7 +30,9 @@ def stats(index: Index, entries: Iterable[Entry]) -> Stats:
         technologies=len(index.technologies),
         actors=len(index.actors),
         kinds=Counter(entry.record.kind for entry in entries),
-        matches=Counter(key.partition("/")[0] for key in {*index.exact, *(f"{key}*" for key in index.prefixes)}),
+        matches=Counter(
+            key.partition("/")[0] for key in {*index.all_packages(), *(f"{key}*" for key in index.prefixes)}
+        ),
         files=len(index.files),
         keys=sum(map(len, index.keys.values())),
         sources=len(cited),

@@ -198,10 +198,15 @@ LOCKFILES: dict[str, Callable[[Path, int], None]] = {
 }
 
 
-def make(maker: Callable[..., None], *arguments: object) -> None:
-    """Make an input in a process of its own, so that its memory is not taken for that of the next one measured."""
-    call = f"{maker.__name__}({', '.join(repr(str(a)) if isinstance(a, Path) else repr(a) for a in arguments)})"
-    code = f"from pathlib import Path\nfrom tests.bench import inputs\ninputs.{call}"
+def make(maker: Callable[..., None], path: Path, *arguments: int) -> None:
+    """Make an input, unless it is there, in a process of its own: its memory is not that of the next one measured."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        call = f"{maker.__name__}({', '.join([repr(str(path)), *map(str, arguments)])})"
+        in_process(f"from tests.bench import inputs\ninputs.{call}")
+
+
+def in_process(code: str) -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -49,7 +49,7 @@ class Universe:
     def __init__(self, seed: int = SEED) -> None:
         chance = random.Random(seed)
         known: dict[str, list[str]] = {type: [] for type in ECOSYSTEMS}
-        for key in sorted(open_rulebook().index.exact):
+        for key in sorted(open_rulebook().index.all_packages()):
             type, _, name = key.partition("/")
             if type in known:
                 known[type].append(name)
