@@ -11,21 +11,24 @@ from typing import Any
 
 import yaml
 
+from scanner.read import yaml_block
 from scanner.read.source import MAX_NESTING
 
 MAX_MERGED = 2_000_000
 """Keys that merge keys may copy in total."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+_PLAIN = {"": None, **yaml_block.PLAIN}
 _NO_KEY = object()
 
 
 def load_all(text: str) -> list[Any]:
-    """All documents of `text`. Raises yaml.YAMLError."""
+    """All documents of `text`, by the quick way where it is made for them. Raises yaml.YAMLError."""
+    return yaml_block.load_all(text) or parse_all(text)
+
+
+def parse_all(text: str) -> list[Any]:
+    """All documents of `text`, whatever they hold. Raises yaml.YAMLError."""
     building = _Building()
     for event in yaml.parse(text, _LOADER):
         take = _TAKE.get(type(event))
