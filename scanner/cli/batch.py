@@ -23,9 +23,9 @@ STORE = Path("portfolio.duckdb")
 @click.option("--ship", is_flag=True, help="Send the files to workers that do not share a disk.")
 @options("lang", "offline", "exclude", "rules", "config", "strict", "quiet", "no_progress")
 def command(sources: tuple[str, ...], **given: Any) -> int:
-    """Scan the projects at SOURCE: directories of checkouts or of SBOMs, SBOM files, globs, a list or CSV (path,
-    project, owner, criticality, labels), an export of Dependency-Track, or - for a list on standard input. Every
-    package is asked for once. A project that cannot be read is recorded, and the others go on.
+    """Scan the projects at SOURCE: directories of checkouts or of SBOMs, SBOM files, archives of them, globs, a list or
+    CSV (path, project, owner, criticality, labels), an export of Dependency-Track, or - for a list on standard input.
+    Every package is asked for once. A project that cannot be read is recorded, and the others go on.
 
     \b
     outlast batch checkouts/ --html report/

@@ -4,6 +4,7 @@ import os
 
 from scanner.errors import ReadError
 from scanner.model import Inventory, SourceFile
+from scanner.portfolio import archives
 from scanner.portfolio.plan import is_bom
 from scanner.read import MAX_BYTES, read
 from scanner.read.formats import HEAD, by_content, choose
@@ -17,14 +18,16 @@ def load_bom(path: str) -> bytes | None:
         return None
     if os.path.exists(path) and not os.path.isfile(path):
         raise ReadError(path, "is not a regular file")
-    try:
-        with open(path, "rb") as file:
-            head = file.read(HEAD)
-            if not is_bom(path, head):
-                return None
-            data = head + file.read(MAX_BYTES)
-    except OSError as error:
-        raise ReadError(path, (error.strerror or str(error)).lower()) from error
+    data = archives.load(path, MAX_BYTES + 1)
+    if data is None:
+        try:
+            with open(path, "rb") as file:
+                head = file.read(HEAD)
+                if not is_bom(path, head):
+                    return None
+                data = head + file.read(MAX_BYTES)
+        except OSError as error:
+            raise ReadError(path, (error.strerror or str(error)).lower()) from error
     if len(data) > MAX_BYTES:
         raise ReadError(path, f"is larger than {MAX_BYTES // 2**20} MiB")
     return data

@@ -4,6 +4,7 @@
                with .git or a lockfile of its own: a checkout, one project
                else each bill of materials in it is a project, and each folder: a checkout, or more of the same
     file       a bill of materials or lockfile is a project; *.csv and other text is a list of projects
+    archive    .zip, .tar, .tar.gz …: each bill of materials in it is a project
     glob       "boms/**/*.json": each file or folder it matches is a project
     -          a list on standard input
 
@@ -18,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scanner.errors import ReadError, UsageError
-from scanner.portfolio import dependency_track
+from scanner.portfolio import archives, dependency_track
 from scanner.portfolio.listing import bare, listed
 from scanner.portfolio.records import Entry
 from scanner.read.formats import HEAD, by_content, by_name
@@ -66,7 +67,10 @@ def _matching(pattern: str) -> Iterator[Entry]:
 
 
 def _file(path: str) -> Iterator[Entry]:
-    """A project if some reader is for it, else a list."""
+    """A project if some reader is for it, several if it is an archive, else a list."""
+    if archives.is_archive(path):
+        yield from _archive(path)
+        return
     head = _head(path)
     if not path.lower().endswith(".csv") and (by_name(path) or by_content(head)):
         yield _entry(path, os.path.basename(path))
@@ -76,6 +80,12 @@ def _file(path: str) -> Iterator[Entry]:
     except OSError as error:
         raise ReadError(path, (error.strerror or str(error)).lower()) from error
     yield from listed(path, data, Path(path).parent)
+
+
+def _archive(path: str) -> Iterator[Entry]:
+    for name, head in archives.members(path, HEAD):
+        if name.lower().endswith(_MAY_BE_BOM) and is_bom(name, head):
+            yield _entry(os.path.join(path, name), name)
 
 
 def _directory(path: str) -> Iterator[Entry]:

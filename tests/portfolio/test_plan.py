@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from scanner.errors import OutlastError
+from scanner.portfolio.inputs import load_bom
 from scanner.portfolio.plan import entries
 from tests.portfolio.projects import bom
 
@@ -119,6 +121,22 @@ def test_a_name_that_is_no_text_is_made_one():
     assert (entry.name, entry.path) == ("caf\ufffd", b"boms/caf\xe9.cdx.json")
 
 
+@pytest.mark.parametrize("suffix", ["zip", "tar", "tar.gz", "tar.xz"])
+def test_an_archive_is_a_project_a_bom(suffix):
+    put("boms/team/shop.cdx.json", bom())
+    put("boms/blog/bom.json", bom())
+    put("boms/readme.md", "hello")
+    put("boms/data.json", "{}")
+    shutil.make_archive("all", {"tar.gz": "gztar", "tar.xz": "xztar"}.get(suffix, suffix), "boms")
+    shutil.rmtree("boms")
+    found = plan(f"all.{suffix}")
+    assert set(found) == {"team/shop", "blog"}
+    for path in found.values():
+        assert load_bom(path) == bom().encode()
+    with pytest.raises(OutlastError, match="is not in the archive"):
+        load_bom(f"all.{suffix}/none.json")
+
+
 def test_links_that_go_in_a_circle_are_followed_once():
     put("boms/a/shop.cdx.json", bom())
     Path("boms/a/again").symlink_to("..", target_is_directory=True)
@@ -133,6 +151,8 @@ def test_links_that_go_in_a_circle_are_followed_once():
         ("all.csv", "path,criticality\na,urgent\n", "all.csv: line 2: criticality 'urgent' is none of vital, important"),
         ("all.csv", "path,projekt\na,b\n", "all.csv: line 1: no column 'projekt'; did you mean project?"),
         ("all.csv", "path,owner\n,me\n", "all.csv: line 2: this project has no path"),
+        ("all.zip", "no", "all.zip: cannot be opened as an archive"),
+        ("all.tar.gz", "no", "all.tar.gz: cannot be opened as an archive"),
         ("all.txt", "\udcff", "all.txt: byte 0: is no list of paths"),
         ("export", "", "export/projects.json: is no list of projects as Dependency-Track gives it"),
     ],
