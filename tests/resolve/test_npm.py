@@ -67,7 +67,12 @@ def test_an_unpublished_package_is_withdrawn():
 def test_the_last_release_is_of_a_version_that_is_still_there():
     """`modified` moves with every edit of the metadata, and an unpublished version keeps its time."""
     told = facts(
-        time={"modified": "2026-01-01T00:00:00Z", "1.3.0": "2018-04-09T01:00:00Z", "9.9.9": "2025-01-01T00:00:00Z"}
+        time={
+            "created": "2014-01-01T00:00:00Z",
+            "modified": "2026-01-01T00:00:00Z",
+            "1.3.0": "2018-04-09T01:00:00Z",
+            "9.9.9": "2025-01-01T00:00:00Z",
+        }
     )
     assert (told.latest, told.released) == ("1.3.0", "2018-04-09")
 

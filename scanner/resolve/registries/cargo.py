@@ -4,6 +4,7 @@ API: https://crates.io/data-access and https://doc.rust-lang.org/cargo/reference
 programs for one request a second at most.
 """
 
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -29,6 +30,8 @@ class Version(msgspec.Struct):
     yank_message: str | None = None
     license: str | None = None
     created_at: str | None = None
+    trustpub_data: Any = msgspec.UNSET
+    """The run of a forge that published it, if one did: https://crates.io/docs/trusted-publishing"""
 
 
 class Package(msgspec.Struct):
@@ -69,6 +72,7 @@ def facts(body: bytes, owners: bytes | None = None) -> Record:
             latest=latest,
             released=max((version.created_at or "" for version in package.versions), default="")[:10] or None,
             withdrawn="yanked: all versions" if len(yanked) == len(package.versions) else None,
+            provenance=_provenance(newest),
         ),
         withdrawn=yanked,
     )
@@ -78,6 +82,13 @@ def _organisation(owners: list[Owner]) -> str | None:
     """That of the first team, whose login reads "github:rust-lang:libs"."""
     teams = (owner.login for owner in owners if owner.kind == "team")
     return next((login.split(":")[1] for login in teams if login.count(":") > 1), None)
+
+
+def _provenance(version: Version | None) -> bool | None:
+    """None where the registry leaves the key out."""
+    if version is None or version.trustpub_data is msgspec.UNSET:
+        return None
+    return version.trustpub_data is not None
 
 
 def _yanked(version: Version) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from scanner.model import Facts
 from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
-from scanner.resolve.registries import Document, derived, web
+from scanner.resolve.registries import Document, derived, repository, web
 
 FIRST_COME = True
 FORGES = {"github": "https://github.com/", "gitlab": "https://gitlab.com/", "bitbucket": "https://bitbucket.org/"}
@@ -99,7 +99,7 @@ def _repository(declared: Any) -> str | None:
         return FORGES[forge or "github"] + path
     text = re.sub(r"^(git\+)?(ssh://)?git@([^:/]+)[:/]", r"https://\3/", text)
     text = re.sub(r"^git(\+https?)?://", "https://", text)
-    return next(iter(web([text.removesuffix(".git")])), None)
+    return repository([text]) or next(iter(web([text.removesuffix(".git")])), None)
 
 
 def _licence(declared: Any) -> str | None:
@@ -110,8 +110,13 @@ def _licence(declared: Any) -> str | None:
 
 
 def _released(package: Packument) -> str | None:
-    """`time` also has `created`, `modified` (any edit of the metadata) and versions that were unpublished."""
-    times = (time for name, time in package.time.items() if name in package.versions)
+    """`time` also has `created`, `modified` (any edit of the metadata) and versions that were unpublished.
+
+    A mirror that leaves `created` out has times of its own, as those when it first fetched a version.
+    """
+    if "created" not in package.time:
+        return None
+    times = map(package.time.__getitem__, package.time.keys() & package.versions.keys())
     return max(map(str, times), default="")[:10] or None
 
 

@@ -12,7 +12,7 @@ import msgspec
 from scanner.model import Facts
 from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
-from scanner.resolve.registries import Document
+from scanner.resolve.registries import Document, repository
 
 FIRST_COME = True
 FOLDER = "v3/registration5-gz-semver2"
@@ -34,6 +34,7 @@ class Entry(msgspec.Struct, rename="camel"):
     published: str = ""
     license_expression: str | None = None
     license_url: str | None = None
+    project_url: str | None = None
     listed: bool = True
     deprecation: Deprecation | None = None
 
@@ -86,6 +87,7 @@ def facts(index: bytes, *pages: bytes | None) -> Record:
     latest = (stable or listed or entries)[-1]
     return Record(
         facts=Facts(
+            repository=repository([latest.project_url]),
             licence=_licence(latest),
             latest=latest.version,
             released=max((entry.published for entry in listed), default="")[:10] or None,

@@ -14,12 +14,14 @@ import msgspec
 from scanner.model import Facts
 from scanner.resolve.licences import from_classifiers, normalise
 from scanner.resolve.record import Record
-from scanner.resolve.registries import Document, derived, web
+from scanner.resolve.registries import Document, derived, repository, web
 
 FIRST_COME = True
 SIMPLE = "application/vnd.pypi.simple.v1+json"
 FUNDING = ("fund", "sponsor", "donat", "tidelift", "patreon", "open collective")
 SOURCE = ("source", "source code", "repository", "code", "github", "gitlab")
+PAGES = ("home", "bug", "issue", "tracker")
+"""Labels of pages that may be those of a repository, if they are at a forge."""
 INACTIVE = "Development Status :: 7 - Inactive"
 
 
@@ -28,6 +30,7 @@ class Info(msgspec.Struct):
     license: Any = None
     license_expression: Any = None
     classifiers: list[str] | None = None
+    home_page: Any = None
     project_urls: dict[str, Any] | None = None
 
 
@@ -90,7 +93,7 @@ def facts(project: bytes | None, index: bytes | None = None) -> Record:
         facts=Facts(
             publishers=len({role.user for role in owners.roles}) if owners.roles else None,
             organisation=owners.organization or None,
-            repository=next(iter(_links(links, SOURCE)), None),
+            repository=next(iter(_links(links, SOURCE)), None) or repository([*_links(links, PAGES), info.home_page]),
             licence=_licence(info),
             latest=info.version,
             released=_released([*files, *listed.files]),

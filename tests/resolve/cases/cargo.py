@@ -29,6 +29,10 @@ CASES = {
         **FACTS,
     ),
     "person": case("pkg:cargo/pad@1.0.0", {CRATE: crate(), OWNERS: {"users": [ADA]}}, publishers=1, **FACTS),
+    "published by a run": case(
+        "pkg:cargo/pad@1.0.0", {CRATE: crate(trustpub_data={"provider": "github"})}, provenance=True, **FACTS
+    ),
+    "published by hand": case("pkg:cargo/pad@1.0.0", {CRATE: crate(trustpub_data=None)}, provenance=False, **FACTS),
     "two people": case("pkg:cargo/pad@1.0.0", {CRATE: crate(), OWNERS: {"users": [ADA, GRACE]}}, publishers=2, **FACTS),
     "withdrawn": case("pkg:cargo/pad@1.0.0", {CRATE: crate(yanked=True)}, withdrawn="yanked: all versions", **FACTS),
     "a yanked version": case("pkg:cargo/pad@0.9.0", {CRATE: crate(OLD)}, withdrawn="yanked: unsound", **FACTS),

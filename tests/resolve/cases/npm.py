@@ -55,7 +55,14 @@ CASES = {
     "missing": missing("pkg:npm/nothing@1.0.0"),
     "a mirror that tells little": case(
         "pkg:npm/pad@1.0.0",
-        {PATH: {"name": "pad", "dist-tags": {"latest": "1.0.0"}, "versions": {"1.0.0": {"license": "MIT"}}}},
+        {
+            PATH: {
+                "name": "pad",
+                "dist-tags": {"latest": "1.0.0"},
+                "versions": {"1.0.0": {"license": "MIT"}},
+                "time": {"1.0.0": "2026-09-09T00:00:00+00:00"},
+            }
+        },
         licence="MIT",
         latest="1.0.0",
     ),

@@ -7,7 +7,13 @@ INDEX = f"{FOLDER}/index.json"
 
 
 def page(*entries):
-    usual = {"id": "Pad", "published": "2026-04-09T00:00:00Z", "listed": True, "licenseExpression": "MIT"}
+    usual = {
+        "id": "Pad",
+        "published": "2026-04-09T00:00:00Z",
+        "listed": True,
+        "licenseExpression": "MIT",
+        "projectUrl": "https://github.com/acme/pad",
+    }
     leaves = [{"catalogEntry": usual | entry} for entry in entries]
     return {"lower": entries[0]["version"], "upper": entries[-1]["version"], "count": len(leaves), "items": leaves}
 
@@ -18,7 +24,12 @@ def index(*entries):
 
 NEW = {"version": "1.0.0"}
 DEPRECATION = {"reasons": ["Legacy"], "message": "old", "alternatePackage": {"id": "Pad2", "range": "*"}}
-FACTS = {"licence": "MIT", "latest": "1.0.0", "released": "2026-04-09"}
+FACTS = {
+    "licence": "MIT",
+    "latest": "1.0.0",
+    "released": "2026-04-09",
+    "repository": "https://github.com/acme/pad",
+}
 OFFICIAL = {"licenseExpression": None, "licenseUrl": "https://licenses.nuget.org/Apache-2.0"}
 OWN = {"licenseExpression": None, "licenseUrl": "https://acme.example/licence"}
 CASES = {

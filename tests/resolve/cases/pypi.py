@@ -60,5 +60,18 @@ CASES = {
         {JSON: project("ada", license="MIT", releases=[f"0.{number}" for number in range(MANY)])},
         **FACTS | {"publishers": 1, "licence": "MIT"},
     ),
+    "a home page that is a repository": case(
+        "pkg:pypi/pad@1.0",
+        {
+            JSON: project(
+                "ada",
+                project_urls={
+                    "Homepage": "https://github.com/acme/pad/#readme",
+                    "Sponsor": "https://github.com/sponsors/ada",
+                },
+            )
+        },
+        **FACTS | {"publishers": 1, "funding": ("https://github.com/sponsors/ada",)},
+    ),
     "missing": missing("pkg:pypi/nothing@1.0"),
 }
