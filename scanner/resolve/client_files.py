@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 20
 MISSING = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+LARGEST_YAML = 16 << 10
+"""Cannot nest deep enough to overflow the stack of libyaml's composer, as 50,000 brackets do."""
 SQUARE = 10_000_000
 """What tomllib may take for keys of many parts: memory and time grow with the square of their dots."""
 T = TypeVar("T")
@@ -83,8 +85,10 @@ def json(path: Path, type: type[T], content: str | None = None) -> T:
 def yaml(path: Path, type: type[T]) -> T:
     import yaml as reader
 
+    if len(told := text(path)) > LARGEST_YAML:
+        raise MalformedError(path, f"is larger than {LARGEST_YAML >> 10} KiB")
     try:
-        content = reader.load(text(path), Loader=getattr(reader, "CSafeLoader", reader.SafeLoader))  # noqa: S506
+        content = reader.load(told, Loader=getattr(reader, "CSafeLoader", reader.SafeLoader))  # noqa: S506
     except reader.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise MalformedError(path, "is not valid YAML", f"line {mark.line + 1}" if mark else "") from error

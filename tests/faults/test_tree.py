@@ -79,3 +79,19 @@ def test_a_folder_that_cannot_be_opened_is_a_gap(outlast, monkeypatch):
 
     monkeypatch.setattr(os, "scandir", denied)
     assert gaps(outlast("scan", "--offline", "--format", "json")) == {"secret": "permission denied"}
+
+
+def test_a_projects_client_file_that_is_nested_without_end_is_a_gap(outlast):
+    """libyaml would overflow its stack, and the process would be gone."""
+    lock()
+    Path(".yarnrc.yml").write_text("[" * 100_000)
+    run = outlast("scan", "--offline", "--format", "json")
+    assert run.code == 0, run.err
+    reasons = [gap["reason"] for gap in json.loads(run.out)["gaps"] if gap["subject"] == ".yarnrc.yml"]
+    assert ["is larger than 16 KiB" in reason for reason in reasons] == [True]
+
+
+def test_a_projects_npmrc_with_what_is_no_address_ends_nothing(outlast):
+    lock()
+    Path(".npmrc").write_text("registry=https://[\n@a:registry=https://[::1/" + "${" * 1_000 + "\n")
+    assert outlast("scan", "--offline", "--quiet").code == 0

@@ -57,14 +57,14 @@ def move_part(data: bytes, chance: random.Random) -> bytes:
     start, end = sorted(chance.choices(range(len(data) + 1), k=2))
     rest = data[:start] + data[end:]
     at = chance.randrange(len(rest) + 1)
-    return rest[:at] + data[start:end] * chance.choice((0, 1, 2, 50)) + rest[at:]
+    return rest[:at] + data[start:end] * chance.choice((0, 1, 2, 2 + min(48, GROWN // (end - start + 1)))) + rest[at:]
 
 
 def change_line(data: bytes, chance: random.Random) -> bytes:
     lines = data.splitlines(keepends=True) or [b""]
     at = chance.randrange(len(lines))
     indented = b" " * chance.choice((0, 1, 2, 7)) + lines[at].lstrip()
-    lines[at : at + 1] = chance.choice(([], [lines[at]] * 2, [indented], [lines[at].rstrip()], [lines[at]] * 500))
+    lines[at : at + 1] = chance.choice(([], [lines[at]] * 2, [indented], [lines[at].rstrip()], [lines[at]] * min(500, GROWN // (len(lines[at]) + 1))))
     return b"".join(lines)
 
 

@@ -56,7 +56,7 @@ def _repositories(source: Source, pipeline: object) -> Iterator[Component]:
     items = resources.get("repositories") if isinstance(resources, dict) else None
     for item in items if isinstance(items, list) else ():
         type, name = (item.get("type"), item.get("name")) if isinstance(item, dict) else (None, None)
-        if type in TYPES and isinstance(name, str):
+        if isinstance(type, str) and type in TYPES and isinstance(name, str):
             ref = item.get("ref")
             version = ref.removeprefix("refs/tags/") if isinstance(ref, str) and "refs/heads/" not in ref else None
             line = source.lines(LINE).get(name)

@@ -6,10 +6,9 @@ Format: https://bundler.io/man/bundle-config.1.html and https://guides.rubygems.
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from scanner.resolve.client_files import yaml
-from scanner.resolve.clients import Hop, Machine, Route, Sources, everything, scheme_less
+from scanner.resolve.clients import Hop, Machine, Route, Sources, everything, host_of, scheme_less
 from scanner.resolve.credentials import login
 
 TYPES = ("gem",)
@@ -47,7 +46,7 @@ def _settings(told: Mapping[str, Any]) -> dict[str, str]:
 def _mirror(settings: Mapping[str, str]) -> str:
     """That of the public registry, else that of everything."""
     for key, address in settings.items():
-        if key.startswith("mirror.http") and urlsplit(key.removeprefix("mirror.")).hostname in PUBLIC:
+        if key.startswith("mirror.http") and host_of(key.removeprefix("mirror.")) in PUBLIC:
             return address
     return settings.get("mirror.all", "")
 
@@ -64,6 +63,6 @@ def _credentials(settings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _gems(path: Path) -> Iterator[Route]:
     listed = yaml(path, dict[str, Any]).get(":sources")
     found = [str(item).rstrip("/") for item in listed] if isinstance(listed, list) else []
-    hops = tuple(Hop("" if urlsplit(item).hostname in PUBLIC else item) for item in found)
+    hops = tuple(Hop("" if host_of(item) in PUBLIC else item) for item in found)
     if hops and hops != (Hop(""),):
         yield Route(hops)

@@ -90,6 +90,7 @@ def _withdrawn(told: Told, warning: str | None) -> str | None:
 def _latest(told: Told) -> str | None:
     """The highest version that the protocol lists, of a provider or of a module."""
     listed = told.versions if told.versions is not None else [item.versions for item in told.modules or ()]
-    versions = msgspec.convert(listed[0] if listed and isinstance(listed[0], list) else listed, list[Version])
+    nested = isinstance(listed, list) and listed and isinstance(listed[0], list)
+    versions = msgspec.convert(listed[0] if nested else listed, list[Version])
     stable = [item.version for item in versions if "-" not in item.version]
     return max(stable or [item.version for item in versions], key=numbers, default=None)
