@@ -9,9 +9,11 @@ import logging
 import os
 import ssl
 import time
+import urllib.request
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -70,19 +72,6 @@ class Host:
     down: RegistryError | None = None
 
 
-@dataclass(slots=True)
-class Run:
-    """The state that all requests of a run share."""
-
-    client: httpx.AsyncClient
-    settings: Settings
-    retries: int
-    hosts: dict[str, Host] = field(default_factory=dict)
-
-    def host(self, endpoint: Endpoint) -> Host:
-        return self.hosts.setdefault(urlsplit(endpoint.base).netloc, Host())
-
-
 def fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> None:
     """Ask for all of `asks`; `handle` is told the index and the outcome of each as it comes, in any order.
 
@@ -99,8 +88,8 @@ def fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> None:
 
 async def _fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> None:
     queue = iter(enumerate(asks))
-    async with _client(settings) as client:
-        run = Run(client, settings, SPARE_RETRIES + len(asks) // 10)
+    async with AsyncExitStack() as stack:
+        run = Run(Transports(settings, stack), settings, SPARE_RETRIES + len(asks) // 10)
         workers = [_work(run, queue, handle) for _ in range(min(settings.connections, len(asks)))]
         try:
             async with asyncio.timeout(settings.deadline), asyncio.TaskGroup() as group:
@@ -111,21 +100,68 @@ async def _fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> Non
     await asyncio.sleep(0)  # the connections that were just closed take one more turn of the loop
 
 
-def _client(settings: Settings) -> httpx.AsyncClient:
-    """The client: aiohttp under httpx's API makes twice the requests of httpx's HTTP/1.1 (tests/bench/resolve.py)."""
-    from httpx_aiohttp import HttpxAiohttpClient
+class Transports:
+    """httpx's transports, one for direct connections and one for each proxy of the environment.
 
-    client = httpx.AsyncClient if settings.http2 else HttpxAiohttpClient
-    try:
-        return client(
-            http2=settings.http2,
-            verify=_trust(os.environ),
-            timeout=httpx.Timeout(settings.timeout, pool=None),
-            limits=httpx.Limits(max_connections=settings.connections),
-            headers={"User-Agent": f"outlast/{__version__}", "Accept-Encoding": "gzip"},
-        )
-    except (ValueError, httpx.InvalidURL, ImportError) as error:
-        raise ConfigError(f"a proxy of the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY): {error}") from error
+    Requests go to them without a client between, whose cookies, redirects and logins are not wanted here and cost as
+    much again; and aiohttp under them makes twice the requests of httpx's own HTTP/1.1 (tests/bench/resolve.py).
+    """
+
+    def __init__(self, settings: Settings, stack: AsyncExitStack) -> None:
+        self._settings, self._stack, self._trust = settings, stack, _trust(os.environ)
+        self._proxies = urllib.request.getproxies()
+        self._open: dict[str, httpx.AsyncBaseTransport] = {}
+        self._of_site: dict[tuple[str, str | None], httpx.AsyncBaseTransport] = {}
+        for proxy in self._proxies:
+            self._proxy(proxy)
+
+    async def to(self, url: str) -> httpx.AsyncBaseTransport:
+        """The one that leads to an address."""
+        parts = urlsplit(url)
+        site = (parts.scheme, parts.hostname)
+        if site not in self._of_site:
+            proxy = "" if urllib.request.proxy_bypass(parts.hostname or "") else self._proxy(parts.scheme)
+            if proxy not in self._open:
+                self._open[proxy] = await self._stack.enter_async_context(self._transport(proxy))
+            self._of_site[site] = self._open[proxy]
+        return self._of_site[site]
+
+    def _proxy(self, scheme: str) -> str:
+        """The address of the proxy for a scheme, "" for none; one may stand there without a scheme of its own."""
+        said = "" if scheme == "no" else self._proxies.get(scheme) or self._proxies.get("all", "")
+        address = said if not said or "://" in said else f"http://{said}"
+        try:
+            return str(httpx.Proxy(address).url) and address if address else ""
+        except (ValueError, httpx.InvalidURL) as error:
+            raise ConfigError(f"a proxy of the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY): {error}") from error
+
+    def _transport(self, proxy: str) -> httpx.AsyncBaseTransport:
+        from httpx_aiohttp import AiohttpTransport
+
+        limits = httpx.Limits(max_connections=self._settings.connections)
+        through = httpx.Proxy(proxy) if proxy else None
+        if self._settings.http2:
+            return httpx.AsyncHTTPTransport(verify=self._trust, http2=True, limits=limits, proxy=through)
+        return AiohttpTransport(verify=self._trust, limits=limits, proxy=through)
+
+
+@dataclass(slots=True)
+class Run:
+    """The state that all requests of a run share."""
+
+    transports: Transports
+    settings: Settings
+    retries: int
+    hosts: dict[str, Host] = field(default_factory=dict)
+
+    @property
+    def timeouts(self) -> dict[str, float | None]:
+        """Of httpx; a free connection is waited for as long as it takes."""
+        seconds = self.settings.timeout
+        return {"connect": seconds, "read": seconds, "write": seconds, "pool": None}
+
+    def host(self, endpoint: Endpoint) -> Host:
+        return self.hosts.setdefault(urlsplit(endpoint.base).netloc, Host())
 
 
 def _trust(environ: Mapping[str, str]) -> ssl.SSLContext:
@@ -183,8 +219,12 @@ async def _answers(run: Run, ask: Ask, validators: tuple[Validator, ...]) -> lis
 
 
 async def _patiently(run: Run, ask: Ask, document: Document, validator: Validator) -> Answer:
-    """One document, again where the fault may pass."""
+    """One document, again where the fault may pass; stamina costs time, so it is called once there is a failure."""
     host = run.host(ask.endpoint)
+    try:
+        return await _once(run, host, ask, document, validator)
+    except RegistryError as failure:
+        known = failure
     async for attempt in stamina.retry_context(
         on=lambda error: _again(run, host, error),
         attempts=ATTEMPTS,
@@ -194,6 +234,8 @@ async def _patiently(run: Run, ask: Ask, document: Document, validator: Validato
         wait_max=LONGEST_WAIT,
     ):
         with attempt:
+            if attempt.num == 1:
+                raise known
             return await _once(run, host, ask, document, validator)
     raise AssertionError  # stamina raises the last failure
 
@@ -242,7 +284,10 @@ async def _get(run: Run, endpoint: Endpoint, document: Document, validator: Vali
     url = f"{(endpoint.public and document.site) or endpoint.base}/{document.path}"
     headers = _headers(endpoint, document, validator)
     for _ in range(REDIRECTS + 1):
-        async with run.client.stream("GET", url, headers=headers) as response:
+        transport = await run.transports.to(url)
+        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": run.timeouts})
+        response = await transport.handle_async_request(request)
+        async with aclosing(response):
             if not response.has_redirect_location:
                 return await read(response, document, validator, run.settings.largest)
             await drain(response)
@@ -255,6 +300,8 @@ async def _get(run: Run, endpoint: Endpoint, document: Document, validator: Vali
 
 def _headers(endpoint: Endpoint, document: Document, validator: Validator) -> dict[str, str]:
     headers = {
+        "User-Agent": f"outlast/{__version__}",
+        "Accept-Encoding": "gzip",
         "Accept": document.accept,
         "If-None-Match": validator.etag,
         "If-Modified-Since": validator.modified,

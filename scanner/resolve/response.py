@@ -4,12 +4,13 @@ A registry is not trusted with memory, time or addresses: sizes are capped after
 the same host. Status codes and Retry-After: RFC 9110, https://www.rfc-editor.org/rfc/rfc9110
 """
 
+import asyncio
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin, urlsplit
 
 from scanner.resolve.failures import RegistryError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 30.0
 """Seconds that a Retry-After may ask for; a registry that wants more is left alone."""
 SMALL = 64 << 10
+LARGE = 16 << 10
+"""Bytes from which on another thread unpacks: half of what an answer costs, and zlib lets go of the interpreter."""
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED})
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -70,10 +73,15 @@ async def read(response: "httpx.Response", document: Document, known: Validator,
 async def drain(response: "httpx.Response") -> None:
     """Read away a body that is of no use, if it is small: then the connection can be used again."""
     size = 0
-    async for chunk in response.aiter_raw():
+    async for chunk in _chunks(response):
         size += len(chunk)
         if size > SMALL:
             return
+
+
+def _chunks(response: "httpx.Response") -> AsyncIterator[bytes]:
+    """The body as it comes: past httpx, which would count, cut and unpack it."""
+    return cast("AsyncIterable[bytes]", response.stream).__aiter__()
 
 
 def _fits(media: str, accept: str) -> bool:
@@ -107,19 +115,28 @@ def _retry_after(text: str) -> float | None:
 
 
 async def _body(response: "httpx.Response", largest: int) -> bytes:
-    """The body, decompressed here step by step: httpx would unpack a whole chunk, however large it gets."""
+    """The body, decompressed here up to the limit: httpx would unpack a whole chunk, however large it gets."""
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip", "x-gzip"):
         raise RegistryError(f"answers in the encoding {brief(encoding)}, which was not asked for")
-    unpack = zlib.decompressobj(wbits=31) if encoding != "identity" else None
     body = bytearray()
-    async for chunk in response.aiter_raw():
-        body += unpack.decompress(chunk, largest + 1 - len(body)) if unpack else chunk
+    async for chunk in _chunks(response):
+        body += chunk
         if len(body) > largest:
             raise RegistryError(f"answers more than {largest >> 20} MiB")
-    if unpack and not unpack.eof:
+    if encoding == "identity":
+        return bytes(body)
+    return await asyncio.to_thread(_unpacked, body, largest) if len(body) > LARGE else _unpacked(body, largest)
+
+
+def _unpacked(body: bytearray, largest: int) -> bytes:
+    unpack = zlib.decompressobj(wbits=31)
+    content = unpack.decompress(body, largest + 1)
+    if len(content) > largest:
+        raise RegistryError(f"answers more than {largest >> 20} MiB")
+    if not unpack.eof:
         raise RegistryError("breaks off in the middle of its answer", passing=True, outage=True)
-    return bytes(body)
+    return content
 
 
 def brief(text: str | None) -> str:
