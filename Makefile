@@ -57,6 +57,9 @@ fuzz: $(READY)          ## SECONDS=600: spoilt inputs for everything that reads 
 	-$(BIN)/python -m pip install --quiet --group fuzz
 	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600)
 
+soak: $(READY)          ## 200 scans in one process, then 2,000 in a row: memory and open files
+	$(BIN)/python -m tests.bench.soak
+
 $(READY): pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "outlast needs Python 3.11 or later, this is " + sys.version)'
 	$(PYTHON) -m venv $(VENV)

@@ -1,10 +1,10 @@
 """Assess: facts to verdicts, for every technology and component of a project."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -33,6 +33,8 @@ from scanner.rulebook import Rulebook
 COUNT_ONCE = ("runs-on", "comes-from")
 """Relations of a whole ecosystem: they count for the project, not for every package."""
 UNRESOLVED = Custody()
+_KNOWN: WeakKeyDictionary[Rulebook, dict[str, Technology]] = WeakKeyDictionary()
+"""Technologies that were judged, by id, as long as their rulebook lives; a batch meets each thousands of times."""
 _declared_fields = attrgetter(*Component.__struct_fields__)
 
 
@@ -97,7 +99,8 @@ def _uses(
 
 
 def _technology(id: str, use: Use, why: Why, rulebook: Rulebook, declared: Mapping[str, int]) -> Technology:
-    alone = _alone(id, rulebook)
+    known = _KNOWN.setdefault(rulebook, {})
+    alone = known.get(id) or known.setdefault(id, _alone(id, rulebook))
     once = use.relations <= set(COUNT_ONCE)
     return msgspec.structs.replace(
         alone,
@@ -110,9 +113,8 @@ def _technology(id: str, use: Use, why: Why, rulebook: Rulebook, declared: Mappi
     )
 
 
-@lru_cache(maxsize=2048)
 def _alone(id: str, rulebook: Rulebook) -> Technology:
-    """A technology with all that no project changes: a batch has thousands of these."""
+    """A technology with all that no project changes."""
     entry = rulebook.technology(id)
     record = entry.record
     facts = facts_of(entry)

@@ -64,7 +64,9 @@ def change_line(data: bytes, chance: random.Random) -> bytes:
     lines = data.splitlines(keepends=True) or [b""]
     at = chance.randrange(len(lines))
     indented = b" " * chance.choice((0, 1, 2, 7)) + lines[at].lstrip()
-    lines[at : at + 1] = chance.choice(([], [lines[at]] * 2, [indented], [lines[at].rstrip()], [lines[at]] * min(500, GROWN // (len(lines[at]) + 1))))
+    lines[at : at + 1] = chance.choice(
+        ([], [lines[at]] * 2, [indented], [lines[at].rstrip()], [lines[at]] * min(500, GROWN // (len(lines[at]) + 1)))
+    )
     return b"".join(lines)
 
 
