@@ -47,7 +47,7 @@ class _Beyond(Exception):  # noqa: N818 - nothing is wrong
 
 def load_all(text: str) -> list[Any] | None:
     """All documents of `text`; None where one holds what is not read here."""
-    head, *documents = re.split(r"^---\n", text, flags=re.MULTILINE)
+    head, *documents = f"\n{text}".split("\n---\n")
     if not documents or any(line and line[0] != "#" for line in head.split("\n")):
         documents.insert(0, head)
     try:

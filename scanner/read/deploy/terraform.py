@@ -37,7 +37,11 @@ def read(source: Source) -> Iterator[Component]:
 
     The types of resources ("aws_dynamodb_table") are keys.
     """
-    assignments = list(hcl.read(source.text))
+    return declared(source, list(hcl.read(source.text)))
+
+
+def declared(source: Source, assignments: list[hcl.Assignment]) -> Iterator[Component]:
+    """The components of assignments, in whichever syntax they stand."""
     for type, line in _types(assignments).items():
         source.key(type, line)
     required = _wishes(assignments, ("terraform", "required_providers"))

@@ -159,11 +159,16 @@ def _resolve(wishes: Mapping[str, str | Wish] | None, nodes: Mapping[str, str]) 
     """The packages that the resolved versions of `wishes` stand for; a link to a project stands for none."""
     for name, wish in (wishes or {}).items():
         version = wish.version if isinstance(wish, Wish) else wish
-        keys = (f"/{name}/{version}", f"/{name}@{version}", f"{name}@{version}", version, f"/{version}")
-        node = next((nodes[key] for key in keys if key in nodes), None)
-        node = node or next((nodes[key] for key in map(_bare, keys) if key in nodes), None)
+        node = nodes.get(f"{name}@{version}") or _older(name, version, nodes)
         if node:
             yield node
+
+
+def _older(name: str, version: str, nodes: Mapping[str, str]) -> str | None:
+    """As versions 5 and 6 write it, or without the peers that the key has not."""
+    keys = (f"/{name}/{version}", f"/{name}@{version}", version, f"/{version}", f"{name}@{version}")
+    node = next((nodes[key] for key in keys if key in nodes), None)
+    return node or next((nodes[key] for key in map(_bare, keys) if key in nodes), None)
 
 
 def _roots(importers: Sequence[Importer], nodes: Mapping[str, str]) -> dict[str, Scope]:

@@ -5,6 +5,7 @@ Format: https://bundler.io/man/gemfile.5.html
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from scanner.model import SCOPES, Scope
 from scanner.read.source import Source
@@ -21,20 +22,31 @@ KNOWN: dict[str, Scope] = {"test": "test", "development": "development", "dev": 
 def read(source: Source) -> dict[str, Scope]:
     """The scope of each gem that is in a group for development or test; others are there to run."""
     neighbour = source.neighbour("Gemfile") or source.neighbour("gems.rb")
-    return dict(_scopes(neighbour.text)) if neighbour else {}
+    return {gem.name: gem.scope for gem in gems(neighbour.text) if gem.grouped} if neighbour else {}
 
 
-def _scopes(text: str) -> Iterator[tuple[str, Scope]]:
+class Gem(NamedTuple):
+    """A gem that is asked for, and what stands after its name."""
+
+    line: int
+    name: str
+    rest: str
+    scope: Scope
+    grouped: bool
+
+
+def gems(text: str) -> Iterator[Gem]:
+    """Every gem that is asked for in a usual form."""
     blocks: list[list[str]] = []
-    for raw in text.splitlines():
+    for number, raw in enumerate(text.splitlines(), 1):
         line = raw[:MAX_LINE].partition("#")[0].strip()
         if match := GROUP.match(line):
             blocks.append(_names(match[1]))
         elif match := GEM.match(line):
             inline = INLINE.search(match[2])
             groups = [*(name for block in blocks for name in block), *(_names(inline[1]) if inline else ())]
-            if groups:
-                yield match[1], min((KNOWN.get(name, "runtime") for name in groups), key=SCOPES.index)
+            scope = min((KNOWN.get(name, "runtime") for name in groups or ("default",)), key=SCOPES.index)
+            yield Gem(number, match[1], match[2], scope, bool(groups))
         elif OPENS.match(line):
             blocks.append([])
         elif line == "end" and blocks:
