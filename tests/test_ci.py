@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import yaml
 from scanner.cli import Commands, cli
 from scanner.config import load
 from scanner.read import read
+from scanner.rulebook import open_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
 CI = ROOT / "docs" / "ci"
@@ -24,8 +26,16 @@ SAFE, FLAGGED = "psycopg==3.2.12\n", "pynamodb==6.1.0\n"
 WORDS = {"inputs.path": ".", "inputs.arguments": "--offline", "inputs.fail": "true", "inputs.token": "token"}
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory):
+    """A cache with nothing in it but the compiled rules, which take seconds to make."""
+    folder = tmp_path_factory.mktemp("compiled")
+    open_rulebook(cache=folder)
+    return folder
+
+
 @pytest.fixture
-def runner(tmp_path):
+def runner(tmp_path, compiled):
     """A runner's folders, an `outlast` on the path, and a project under git."""
 
     class Runner:
@@ -69,6 +79,7 @@ def runner(tmp_path):
     made = Runner()
     for folder in (made.project, made.temp, tmp_path / "bin"):
         folder.mkdir()
+    shutil.copytree(compiled, made.temp / "outlast-cache")
     made.program("outlast", f'exec {sys.executable} -m scanner "$@"')
     made.sh("git init --quiet --initial-branch main")
     (made.project / "outlast.toml").write_text("[scan]\noffline = true\n")
