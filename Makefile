@@ -60,6 +60,10 @@ fuzz: $(READY)          ## SECONDS=600: spoilt inputs for everything that reads 
 soak: $(READY)          ## 200 scans in one process, then 2,000 in a row: memory and open files
 	$(BIN)/python -m tests.bench.soak
 
+audit: $(READY)         ## known vulnerabilities of everything that requirements-dev.txt pins; asks the package index
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/pip-audit --requirement requirements-dev.txt --no-deps --disable-pip --strict --progress-spinner off
+
 $(READY): pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "outlast needs Python 3.11 or later, this is " + sys.version)'
 	$(PYTHON) -m venv $(VENV)
