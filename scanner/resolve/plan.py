@@ -18,8 +18,9 @@ from scanner.resolve.settings import Settings
 SOURCES = ("vcs_url", "download_url")
 """Qualifiers of a package that was not taken from its ecosystem's registry."""
 ELSEWHERE = "comes from a private source, which the public registry knows nothing about"
-UNREAD = "no reader for this registry yet"
-NO_REGISTRY = (UNREAD, UNCONFIGURED)
+UNREAD = "no registry of this type can be asked, so that the rules alone judge it"
+NAMELESS = "a generic purl names no registry; give the package its own type in the SBOM to have it looked at"
+NO_REGISTRY = (UNREAD, NAMELESS, UNCONFIGURED)
 UNTOLD = "so it is not known where {type} packages come from, and none is asked about"
 LONGEST = 500
 IMPOSSIBLE = re.compile(r"(^|/)(\.{0,2})(/|$)|[\x00-\x1f\x7f\\]")
@@ -71,7 +72,7 @@ def plan(purls: Iterable[str], settings: Settings, environ: Mapping[str, str]) -
     refused: dict[str, str] = {}
     for (type, name), group in _by_package(purls).items():
         head = group[0].partition("?")[0].partition("#")[0].partition("@")[0]
-        asked = endpoints.of(type, name) if type in types() else UNREAD
+        asked = endpoints.of(type, name) if type in types() else NAMELESS if type == "generic" else UNREAD
         if not type:
             refused[head] = ELSEWHERE
         elif isinstance(asked, MalformedError):

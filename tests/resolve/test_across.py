@@ -42,8 +42,11 @@ def test_what_they_do_not_know_either_stays_a_gap(registry, across):
     registry.answer(ecosystems.PATH, [ecosystems.package()])
     found = across("pkg:opam/pad@1.0.0", "pkg:opam/nothing@1", "pkg:opam/nothing@2", "pkg:generic/pad@1")
     assert [(gap.subject, gap.reason) for gap in found.gaps] == [
-        ("opam", "1 package: no reader for this registry yet"),
-        ("generic", "1 package: no reader for this registry yet"),
+        ("opam", "1 package: no registry of this type can be asked, so that the rules alone judge it"),
+        (
+            "generic",
+            "1 package: a generic purl names no registry; give the package its own type in the SBOM to have it looked at",
+        ),
     ]
     assert not [path for path in registry.paths if "generic" in path]
 

@@ -95,7 +95,9 @@ def test_debian_has_no_address_but_in_the_configuration(place):
     purl = "pkg:deb/debian/libpad1@1?upstream=pad%401"
     assert place(purl) == "1 package: no endpoint configured; name one under [registries]"
     assert place(purl, deb="https://sources.example") == "https://sources.example/api/src/pad/"
-    assert place("pkg:deb/ubuntu/pad@1", deb="https://sources.example").endswith("no reader for this registry yet")
+    assert place("pkg:deb/ubuntu/pad@1", deb="https://sources.example").endswith(
+        "no registry of this type can be asked, so that the rules alone judge it"
+    )
 
 
 def test_one_package_under_two_types_is_asked_about_once(registry, look_up):

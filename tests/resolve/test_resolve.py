@@ -60,8 +60,12 @@ def test_types_without_a_registry_are_one_gap_each(look_up, registry):
     assert not found.facts
     assert not registry.requests
     assert [(gap.stage, gap.subject, gap.reason) for gap in found.gaps] == [
-        ("resolve", "generic", "2 packages: no reader for this registry yet"),
-        ("resolve", "bitnami", "1 package: no reader for this registry yet"),
+        (
+            "resolve",
+            "generic",
+            "2 packages: a generic purl names no registry; give the package its own type in the SBOM to have it looked at",
+        ),
+        ("resolve", "bitnami", "1 package: no registry of this type can be asked, so that the rules alone judge it"),
     ]
 
 

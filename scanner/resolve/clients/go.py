@@ -17,11 +17,11 @@ DIRECT = "is fetched from where it is kept, past all proxies, by the configurati
 
 def sources(machine: Machine) -> Sources:
     """Private modules go to no proxy; the others to each of the list in turn, up to "direct" or "off"."""
-    kept = _kept(machine)
-    say: Callable[[str], str] = lambda name: machine.environ.get(name) or kept.get(name, "")  # noqa: E731
-    patterns = [pattern.strip("/ ") for pattern in (say("GONOPROXY") or say("GOPRIVATE")).split(",")]
+    told = _kept(machine) | {name: value for name, value in machine.environ.items() if value}
+    kept_from = told.get("GONOPROXY") or told.get("GOPRIVATE", "")
+    patterns = [pattern.strip("/ ") for pattern in kept_from.split(",")]
     private = tuple(Route((), pattern, _covering(pattern)) for pattern in patterns if pattern)
-    proxies = say("GOPROXY")
+    proxies = told.get("GOPROXY", "")
     if not proxies:
         return Sources(private)
     usual = Route(tuple(_hops(proxies)), kept=DIRECT, of_variable="GOPROXY" in machine.environ)
