@@ -4,6 +4,7 @@ Rules and configuration go to every worker once, also to those that come later, 
 tasks of a lost worker to another one by itself; of what workers die on again and again, it says so.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, Future
@@ -130,6 +131,7 @@ def _client(address: str) -> Iterator[Any]:
         from distributed import Client
     except ImportError as error:
         raise UsageError("--engine dask needs distributed: pip install 'outlast[dask]'") from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say is in the error that is raised
     try:
         client: Any = Client(address, timeout=ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
