@@ -83,7 +83,7 @@ def _row(technology: Technology, gone: set[str], cut: Mapping[str, str], actors:
     steward = technology.steward
     if set(holders(technology)) <= gone and not technology.takeover:
         names = ", ".join(sorted({actors[id].name for id in holders(technology)}))
-        return Row(technology=technology.id, fate="gone", because=say("only {names} provided it", names=names))
+        return Row(technology=technology.id, fate="gone", because=_alone(technology, names))
     if steward in gone or (not left and set(holders(technology)) <= gone):
         who = actors[steward].name if steward else say("who implements it")
         way = say("others carry on") if left else say("its code is open: whoever needs it has to carry it on alone")
@@ -91,6 +91,13 @@ def _row(technology: Technology, gone: set[str], cut: Mapping[str, str], actors:
         return Row(technology=technology.id, fate="degraded", because=because, survivors=tuple(left))
     because = say("its steward is still there")
     return Row(technology=technology.id, fate="untouched", because=because, survivors=tuple(left))
+
+
+def _alone(technology: Technology, names: str) -> str:
+    """Why it is gone: for sure, or because nothing is known that would be left."""
+    if technology.verdict == "unknown":
+        return say("nobody but {names} is known to provide it", names=names)
+    return say("only {names} provided it", names=names)
 
 
 def _aftermath(scan: Scan, losses: tuple[str, ...], gone_actors: set[str], rows: tuple[Row, ...]) -> Aftermath:

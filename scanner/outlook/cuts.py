@@ -1,13 +1,15 @@
 """The smallest sets of owners whose loss stops a service.
 
 A technology without a lawful takeover stops when every owner of an implementation is gone (see backhoe). So the
-smallest sets for a service are, of all its technologies' sets, those that contain no other.
+smallest sets for a service are, of all its technologies' sets, those that contain no other. Only what is
+certain counts.
 """
 
 from collections.abc import Iterable, Mapping
 
 from scanner.model import Actor, Cut, Service, Technology
 from scanner.outlook.backhoe import holders
+from scanner.outlook.points import certain
 
 LARGEST = 3
 """More actors than that failing together is no plan's business."""
@@ -20,7 +22,7 @@ def cuts(
     stopping = {
         technology.id: frozenset(actors[holder].owner for holder in holders(technology))
         for technology in technologies
-        if not technology.takeover and technology.kind not in ("registry", "forge")
+        if certain(technology) and technology.kind not in ("registry", "forge")
     }
     return tuple(
         cut for service in services if service.criticality == "vital" for cut in _of_service(service, stopping)

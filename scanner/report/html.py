@@ -6,6 +6,7 @@ Content-Security-Policy (https://www.w3.org/TR/CSP3/) allows the page's own styl
 
 import base64
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ from scanner.report.labels import labels
 from scanner.report.language import Words, catalogue
 from scanner.report.method import LIKELIHOOD, WEIGHTS
 from scanner.report.translate import translated
-from scanner.report.visible import address, package, safe, short
+from scanner.report.visible import address, known_as, package, safe, short
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,14 +53,18 @@ def render(scan: Scan, *, lang: str = "en") -> str:
 def _views(scan: Scan, words: Words) -> dict[str, Any]:
     technologies = sorted(scan.technologies, key=page.rank)
     components = sorted(scan.components, key=page.rank_component)
+    names = {actor.id: actor.name for actor in scan.actors}
     by_id = {technology.id: technology for technology in technologies}
     entries, groups = page.findings(scan.findings)
     return {
         "technologies": technologies,
         "by_id": by_id,
         "names": lambda ids: ", ".join(by_id[id].name if id in by_id else id for id in ids),
+        "short_names": lambda ids: words.gettext(" or ").join(known_as(names.get(id, id)) for id in ids),
         "actors": {actor.id: actor for actor in scan.actors},
-        "holders": page.holders(scan),
+        "holders": (holders := page.holders(scan)),
+        "lands": page.lands(holders),
+        "losses": page.losses(scan),
         "layers": page.layers(technologies),
         "matrix": page.matrix(technologies, scan.register),
         "verdicts": page.ORDER,
@@ -79,6 +84,7 @@ def _names(exit: Exit) -> dict[str, str]:
     return dict(zip(exit.to, exit.names, strict=False))
 
 
+@lru_cache
 def environment(words: Words, *folders: Path) -> "Environment":
     """Jinja2 as all pages use it; templates are looked for in `folders` first."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -95,6 +101,7 @@ def environment(words: Words, *folders: Path) -> "Environment":
     jinja.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     jinja.filters |= {
         "address": address,
+        "known_as": known_as,
         "label": lambda word, group: labels(words)[group].get(word, word),
         "number": words.number,
         "package": package,

@@ -99,9 +99,10 @@ ENGLISH: Labels = {
         "unattested": "not attested", "source": "Registry's answer", "read": "read {date}",
         "stale": "from an old cache", "successor": "Successor", "withdrawn": "Withdrawn",
         "funding": "Takes money at", "more": "and {count} more", "direct": "direct", "indirect": "indirect",
-        "joint": "; ", "unlooked": "not looked at", "nothing": "none",
-        "lost": "Without {actor}, {gone} of {total} technologies are gone and {degraded} go on in other hands; "
-        "{stopped} components stop, {closed} can no longer be installed or updated.",
+        "joint": "; ", "colon": ": ", "unlooked": "not looked at", "nothing": "none",
+        "lost": "Without {actor}", "number_gone": "technologies gone, of {total}",
+        "number_degraded": "go on in other hands", "number_stopped": "components stop",
+        "number_closed": "can no longer be installed or updated",
         "falls": "Services that fall: {names}.", "stands": "No declared service falls.",
         "gone": "gone", "open": "Open all", "close": "Close all",
         "left": "left: {names}", "alone": "to be carried on alone",

@@ -3,11 +3,31 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import get_args
 
-from scanner.model import Actor, Assessed, Finding, Funding, Gap, Kind, Risk, Scan, Technology, Value, Verdict
+from scanner.model import (
+    Actor,
+    Assessed,
+    Criticality,
+    Finding,
+    Funding,
+    Gap,
+    Kind,
+    Risk,
+    Scan,
+    Service,
+    Technology,
+    Value,
+    Verdict,
+)
+from scanner.outlook.points import stopped
+from scanner.report.treemap import HEAD, Area, divide
+from scanner.report.visible import known_as
 
 ORDER: tuple[Verdict, ...] = ("flagged", "unknown", "watch", "ok", "safe")
 """Verdicts as the eye should find them."""
+
+CRITICALITY: tuple[Criticality, ...] = get_args(Criticality)
 
 RUNS_ON: frozenset[Kind] = frozenset(
     {"language", "runtime", "operating-system", "hypervisor", "container", "orchestrator"}
@@ -41,6 +61,31 @@ class Holder(Value, frozen=True, kw_only=True):
     technologies: tuple[Technology, ...]
     stops: tuple[Technology, ...]
     components: int
+
+
+class Plot(Value, frozen=True, kw_only=True):
+    """An owner in the picture of who holds what: the worst of what it holds decides how it looks."""
+
+    holder: Holder
+    verdict: Verdict
+    area: Area
+    lines: tuple[str, ...]
+
+
+class Loss(Value, frozen=True, kw_only=True):
+    """A service, and the owners each of whom can stop it alone."""
+
+    service: Service
+    actors: tuple[str, ...]
+
+
+class Land(Value, frozen=True, kw_only=True):
+    """A jurisdiction in that picture, and the owners in it."""
+
+    country: str
+    technologies: int
+    area: Area
+    plots: tuple[Plot, ...]
 
 
 class Group(Value, frozen=True, kw_only=True):
@@ -111,6 +156,45 @@ def _holder(actors: Mapping[str, Actor], owner: str, technologies: Sequence[Tech
         stops=tuple(technology for technology in technologies if technology.verdict == "flagged"),
         components=len({purl for technology in technologies for purl in technology.components}),
     )
+
+
+def lands(holders: Iterable[Holder]) -> tuple[Land, ...]:
+    """The picture: an area a jurisdiction, in it one an owner, as large as what it holds; the largest first."""
+    grouped: dict[str, list[Holder]] = {}
+    for holder in holders:
+        grouped.setdefault(holder.jurisdiction or "unknown", []).append(holder)
+    sized = sorted(
+        ((sum(len(holder.technologies) for holder in group), country, group) for country, group in grouped.items()),
+        key=lambda item: (-item[0], item[1]),
+    )
+    areas = divide([size for size, _, _ in sized])
+    return tuple(
+        Land(country=country, technologies=size, area=area, plots=_plots(group, area.below(HEAD)))
+        for (size, country, group), area in zip(sized, areas, strict=True)
+    )
+
+
+def _plots(holders: Sequence[Holder], area: Area) -> tuple[Plot, ...]:
+    ordered = sorted(holders, key=lambda holder: (ORDER.index(_worst(holder)), -len(holder.technologies), holder.name))
+    areas = divide([len(holder.technologies) for holder in ordered], area)
+    return tuple(
+        Plot(holder=holder, verdict=_worst(holder), area=area, lines=area.lines(known_as(holder.name)))
+        for holder, area in zip(ordered, areas, strict=True)
+    )
+
+
+def _worst(holder: Holder) -> Verdict:
+    return min((technology.verdict for technology in holder.technologies), key=ORDER.index)
+
+
+def losses(scan: Scan) -> tuple[Loss, ...]:
+    """The declared services, gravest first, and the owners whose loss alone stops each."""
+    fatal = {point.actor: stopped(point, scan.services, scan.technologies) for point in scan.outlook.single_points}
+    found = (
+        Loss(service=service, actors=tuple(actor for actor, services in fatal.items() if service in services))
+        for service in scan.services
+    )
+    return tuple(sorted(found, key=lambda loss: (CRITICALITY.index(loss.service.criticality), not loss.actors)))
 
 
 def matrix(technologies: Iterable[Technology], risks: Iterable[Risk]) -> tuple[tuple[tuple[Technology, ...], ...], ...]:

@@ -22,6 +22,8 @@ _UNSAFE = re.compile(
 )
 """Controls, bidirectional marks and overrides, invisible and tag characters, halves of surrogate pairs."""
 
+_LEGAL_FORM = re.compile(r",? (?:Inc|Ltd|LLC|Corp|GmbH|AG|SE|plc|PLC|N\.V|B\.V|S\.A|S\.A\.S|SAS)\.?\Z")
+
 
 def safe(noun: Noun) -> Noun:
     """The same scan, or part of one, with every string in it neutral and short."""
@@ -45,6 +47,11 @@ def neutral(text: str) -> str:
 def short(text: str, limit: int = LIMIT) -> str:
     """The text, cut at `limit` characters with a word on how many there were."""
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,})"
+
+
+def known_as(actor: str) -> str:
+    """What people call a company: its name without the legal form, as in "Amazon.com"."""
+    return _LEGAL_FORM.sub("", actor) or actor
 
 
 def package(text: str) -> str:

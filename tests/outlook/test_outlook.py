@@ -1,7 +1,8 @@
 """Single points of failure and concentration."""
 
 from scanner.outlook import outlook
-from tests.outlook.world import actor, technology
+from scanner.outlook.points import stopped
+from tests.outlook.world import actor, service, technology
 
 
 def test_the_owner_of_a_flagged_technology_is_a_single_point():
@@ -22,6 +23,19 @@ def test_the_gravest_single_point_comes_first():
 
 def test_what_has_a_second_source_is_no_single_point():
     assert outlook([technology("t", "a", verdict="watch", takeover=True)], [actor("a")]).single_points == ()
+
+
+def test_what_may_have_a_second_source_is_no_single_point():
+    unsure = [technology("t", "a", verdict="unknown", takeover=None), technology("u", "a", verdict="unknown")]
+    assert outlook(unsure, [actor("a")]).single_points == ()
+    assert outlook(unsure, [actor("a")], [service(technologies=["t", "u"])]).cuts == ()
+
+
+def test_a_service_stops_with_what_it_relies_on_but_not_with_where_that_came_from():
+    technologies = [technology("t", "a"), technology("r", "a", kind="registry")]
+    [point] = outlook(technologies, [actor("a")]).single_points
+    services = [service("shop", technologies=["t"]), service("build", technologies=["r"])]
+    assert [item.name for item in stopped(point, services, technologies)] == ["shop"]
 
 
 def test_one_holder_of_everything_is_the_highest_concentration():

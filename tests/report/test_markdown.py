@@ -16,7 +16,7 @@ def parsed(text):
 
 
 def test_starts_with_the_headline():
-    assert render(sample.demo()).startswith("## Lose Amazon and 2 of 19 technologies stop; 5 have no second source.\n")
+    assert render(sample.demo()).startswith("## Lose Amazon and 1 of 2 vital services stops; 5 of 19 ")
 
 
 def test_worst_findings_are_in_the_open_and_the_rest_is_folded():

@@ -307,11 +307,13 @@
         tile.dataset.state = state;
         tile.querySelector(".state").textContent = { gone: words.script.gone, degraded: left.length ? fill(words.script.left, { names: few(left, 3) }) : words.script.alone }[state] ?? "";
       }
-      const count = (state) => number.format(fates.filter((one) => one[0] === state).length);
-      const sentences = [fill(words.script.lost, { actor: choice.selectedOptions[0].textContent, gone: count("gone"), degraded: count("degraded"), total: number.format(fates.length), stopped: number.format(stopped), closed: number.format(closed) })];
-      if (services.length) sentences.push(fill(words.script.falls, { names: services.join(", ") }));
-      else if (data.services.length) sentences.push(words.script.stands);
-      byId("backhoe-answer").textContent = sentences.join(" ");
+      const count = (state) => fates.filter((one) => one[0] === state).length;
+      const figures = { gone: count("gone"), degraded: count("degraded"), stopped, closed };
+      const [sentence, list] = byId("backhoe-answer").children;
+      const falls = services.length ? fill(words.script.falls, { names: services.join(", ") }) : data.services.length ? words.script.stands : "";
+      sentence.textContent = [fill(words.script.lost, { actor: choice.selectedOptions[0].textContent }), falls].filter(Boolean).join(words.script.colon);
+      list.replaceChildren(...Object.entries(figures).map(([key, value]) => make("div", { class: value ? key : "zero" },
+        make("dt", {}, fill(words.script[`number_${key}`], { total: number.format(fates.length) })), make("dd", { class: "figure" }, number.format(value)))));
     };
     const lose = (id) => {
       const at = data.actors.findIndex(([actor]) => text(actor) === id);
@@ -358,7 +360,10 @@
       }
     }, { rootMargin: "-15% 0px -80% 0px" });
     for (const section of document.querySelectorAll("main > section")) watcher.observe(section);
-    for (const node of document.querySelectorAll("[data-country]")) node.title = region(node.dataset.country);
+    for (const node of document.querySelectorAll("[data-country]")) {
+      if (node.matches(".country")) node.title = region(node.dataset.country);
+      else node.textContent = region(node.dataset.country);
+    }
   }
 
   startComponents();
