@@ -10,7 +10,7 @@ import click
 from scanner import __version__
 from scanner.errors import OutlastError
 
-SHARED = ("__init__", "complete", "options", "progress", "run", "wrong_use")
+SHARED = ("__init__", "complete", "options", "progress", "run", "split", "wrong_use")
 """Modules of this folder that are no command. (pkgutil would tell them apart, and costs 10 ms.)"""
 
 GROUPS = {

@@ -31,6 +31,7 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
     "no_progress": click.option("--no-progress", is_flag=True, help="No progress bar."),
     "offline": click.option("--offline", is_flag=True, help="Open no connection: use what the cache has."),
     "exclude": click.option("--exclude", multiple=True, metavar="GLOB", help="Paths to leave out; repeatable."),
+    "split": click.option("--split", is_flag=True, help="A report for each project of a monorepo, not one of all."),
     "as": click.option(
         "--as",
         "as_format",
@@ -53,7 +54,7 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
 }
 GROUPS = {
     "Output": ("format", "out", "outputs", "html", "lang", "quiet", "no_progress"),
-    "Input": ("offline", "exclude", "as_format", "validate", "rules", "config"),
+    "Input": ("offline", "exclude", "split", "as_format", "validate", "rules", "config"),
     "Gate": ("fail_on", "strict", "baseline"),
 }
 

@@ -20,7 +20,7 @@ INVALID = 2
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(allow_dash=True))
 @format_option(FORMATS)
 @options("out", "output", "html", "lang", "quiet", "no_progress")
-@options("offline", "exclude", "as", "validate", "rules", "config", "fail_on", "strict", "baseline")
+@options("offline", "exclude", "split", "as", "validate", "rules", "config", "fail_on", "strict", "baseline")
 def command(paths: tuple[str, ...], **given: Any) -> int:
     """Read the SBOMs, lockfiles and deployment files at PATH (a directory, a file, or - for an SBOM on standard
     input; by default this directory) and report which technologies under them hang on a single actor.
@@ -33,21 +33,33 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     from scanner import config as configuration
     from scanner import gate
     from scanner.cli.run import INCOMPLETE, deliver, reports, run
+    from scanner.cli.split import Part, called, file_of, split
 
     wanted = reports(given, FORMATS)
     config = configuration.load(given["config"])
     known = gate.known(given["baseline"] or config.baseline)
     fail_on = given["fail_on"] or config.file.scan.fail_on
     threshold = "watch" if fail_on == "never" else fail_on
+    projects = split(paths, given["exclude"]) if given["split"] else [Part("", paths, given["exclude"])]
     with _validation(on=given["validate"]) as validation:
-        result = gate.with_known(run(paths, config, given, threshold, validation), known)
-    for format, path in wanted:
-        deliver(render(result, format, given["lang"]), path, quiet=given["quiet"], styled=format == "text")
+        results = [
+            (
+                part.name,
+                gate.with_known(
+                    run(part.paths, config, given | {"exclude": part.exclude}, threshold, validation), known
+                ),
+            )
+            for part in projects
+        ]
+    for name, result in results:
+        for format, path in wanted:
+            text = render(called(result, name), format, given["lang"])
+            deliver(text, file_of(path, name), quiet=given["quiet"], styled=format == "text")
     if validation and validation.breaches:
         return INVALID
-    if result.gaps and given["strict"]:
+    if given["strict"] and any(result.gaps for _, result in results):
         return INCOMPLETE
-    return int(fail_on != "never" and gate.fails(result))
+    return int(fail_on != "never" and any(gate.fails(result) for _, result in results))
 
 
 @contextmanager
