@@ -24,6 +24,7 @@ import stamina
 
 from scanner import __version__
 from scanner.errors import ConfigError
+from scanner.resolve import credentials
 from scanner.resolve.endpoints import Endpoint
 from scanner.resolve.failures import UNDOCUMENTED, RegistryError, failure_of, undocumented
 from scanner.resolve.record import Answer, Validator
@@ -142,6 +143,9 @@ class Transports:
         through = httpx.Proxy(proxy) if proxy else None
         if self._settings.http2:
             return httpx.AsyncHTTPTransport(verify=self._trust, http2=True, limits=limits, proxy=through)
+        if through and through.auth:  # aiohttp makes Proxy-Authorization of it, as its BasicAuth is going away
+            login = credentials.login(*through.auth)
+            through = httpx.Proxy(through.url, headers={"Authorization": login})
         return AiohttpTransport(verify=self._trust, limits=limits, proxy=through)
 
 
