@@ -29,6 +29,9 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     outlast scan . --html report.html
     outlast scan bom.json --format json --offline
     outlast scan . --fail-on flagged     # a gate: exit 1 if anything is flagged
+
+    With --split each folder with a lockfile is a project: reports come one after the other, and the names of files
+    have that of the folder, as in report-services-api.html.
     """
     from scanner import config as configuration
     from scanner import gate
