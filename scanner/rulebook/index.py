@@ -77,22 +77,31 @@ def open_index(roots: Sequence[Path], cache: Path | None) -> Index:
     """
     if len(roots) == 1 and (roots[0] / BUILT_IN).is_file():
         return _decode((roots[0] / BUILT_IN).read_bytes())
-    stored = cache / f"rules-{_stamp(roots)}.msgpack" if cache else None
+    stored = cache / f"{_kind(roots)}-{_stamp(roots)}.msgpack" if cache else None
     if stored and stored.is_file():
         try:
             return _decode(stored.read_bytes())
         except msgspec.MsgspecError:
             stored.unlink(missing_ok=True)
-    index = compile_index(roots)
+    index = compile_index(roots, cache)
     if stored:
         _store(stored, index)
     return index
 
 
-def compile_index(roots: Sequence[Path]) -> Index:
-    """Read all records below `roots` and compile them. Raises RuleError naming the broken record."""
+def compile_index(roots: Sequence[Path], cache: Path | None = None) -> Index:
+    """Read all records below `roots` and compile them. Raises RuleError naming the broken record.
+
+    The first root's are taken from its own index where others lie on top: a company's few records compile at once.
+    """
     actors: dict[str, ActorRecord] = {}
     technologies: dict[str, TechnologyRecord] = {}
+    if len(roots) > 1:
+        first, *roots = roots
+        below = open_index([first], cache)
+        actors = {id: msgspec.msgpack.decode(data, type=ActorRecord) for id, data in below.actors.items()}
+        entries = (msgspec.msgpack.decode(data, type=Entry) for data in below.technologies.values())
+        technologies = {entry.record.id: entry.record for entry in entries}
     for root in roots:
         actors |= {record.id: record for _, record in load.actors(root)}
         technologies |= {record.id: record for _, record in load.technologies(root)}
@@ -185,6 +194,11 @@ def _decode(data: bytes) -> Index:
             gc.enable()
 
 
+def _kind(roots: Sequence[Path]) -> str:
+    """Of each kind the cache keeps the last one."""
+    return "rules" if len(roots) == 1 else "overlay"
+
+
 def _stamp(roots: Sequence[Path]) -> str:
     """Of every record its path, size and time: a directory's own time would not tell of what is edited in place."""
     import hashlib  # with OpenSSL's part of it, 3 ms that an installed program need not spend
@@ -221,7 +235,7 @@ def _store(target: Path, index: Index) -> None:
         part.touch(mode=0o600)  # a company's own records may be in it
         part.write_bytes(encode(index))
         part.replace(target)
-        for old in target.parent.glob("rules-*.msgpack"):
+        for old in target.parent.glob(f"{target.name.partition('-')[0]}-*.msgpack"):
             if old != target:
                 old.unlink(missing_ok=True)
     except OSError:

@@ -6,7 +6,7 @@ from scanner.errors import RuleError, UsageError
 from scanner.model import Binding
 from scanner.purl import canonical, key
 from scanner.rulebook import Rulebook, open_rulebook
-from scanner.rulebook.index import compile_index, open_index
+from scanner.rulebook.index import compile_index, encode, open_index
 
 
 def bound(rules, *patterns, purl):
@@ -157,3 +157,14 @@ def test_a_word_of_some_files_binds_beside_that_of_any_file(rules):
 def test_a_match_of_a_word_in_a_file_is_none_of_the_file_alone(rules):
     rules.technology("t0", matches='{file: "**/*.tf", key: "aws_*", relation: uses}')
     assert Rulebook(compile_index([rules.root])).file_bindings("main.tf") == ()
+
+
+def test_records_that_lie_on_top_of_an_index_are_as_if_all_were_read_anew(rules, tmp_path):
+    """Those below come out of their own index then, and not out of thousands of files."""
+    rules.technology("kv")
+    rules.technology("queue", matches='{purl: "pkg:pypi/queue-*", relation: uses}')
+    above = tmp_path / "above"
+    above.mkdir()
+    below = open_index([rules.root], tmp_path / "cache")
+    assert encode(open_index([rules.root, above], tmp_path / "cache")) == encode(below)
+    assert len(list((tmp_path / "cache").glob("*.msgpack"))) == 2
