@@ -52,8 +52,8 @@ class _Bar:
     def _update(self) -> None:
         done, total = self._told
         if self._shown and total:
-            count = f"{done:,} of {total:,}"
-            (task,) = self._shown.task_ids
+            (task,), (speed,) = self._shown.task_ids, (task.speed for task in self._shown.tasks)
+            count = f"{done:,} of {total:,}{f', {speed:,.0f}/s' if speed else ''}"
             self._shown.update(task, description="looking packages up", completed=done, total=total, count=count)
 
     def hide(self) -> None:
