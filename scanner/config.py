@@ -195,14 +195,20 @@ def load(path: Path | None = None, folder: Path = Path()) -> Config:
     return Config()
 
 
+def _decode(text: str) -> dict[str, Any]:
+    import tomllib
+
+    if sum(line.count(".") ** 2 for line in text.splitlines()) > SQUARE:
+        raise RecursionError
+    return tomllib.loads(text)
+
+
 def _read(path: Path, *, required: bool) -> File | None:
     import tomllib
 
     try:
         text = path.read_text("utf-8")
-        if sum(line.count(".") ** 2 for line in text.splitlines()) > SQUARE:
-            raise RecursionError
-        content: dict[str, Any] = tomllib.loads(text)
+        content = _decode(text)
     except FileNotFoundError as error:
         raise ConfigError(f"{path}: no such file") from error
     except OSError as error:

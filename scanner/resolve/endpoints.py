@@ -6,7 +6,7 @@ Credentials stay apart from the address, and go to no other.
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -39,6 +39,14 @@ Found = tuple[Endpoint, ...] | str | MalformedError
 """Registries, each for what the one before it does not have; or why none can be asked."""
 
 
+class Rulings(NamedTuple):
+    """Where packages of a type come from: the first route that covers the name decides."""
+
+    routes: list[Route]
+    otherwise: Found = ()
+    """Of a name that no route covers."""
+
+
 class Endpoints:
     """The registries of one run, each looked up once."""
 
@@ -46,22 +54,23 @@ class Endpoints:
         self._said = settings.endpoints
         self._machine = Machine(environ, settings.project)
         self._sources: dict[str, list[Sources] | MalformedError] = {}
+        self._rulings: dict[str, Rulings] = {}
         self._known: dict[tuple[str, str, tuple[Hop, ...]], Found] = {}
 
     def of(self, type: str, name: str) -> Found:
         """The registries to ask about a package, in this order."""
-        if said := self._of_caller(type, name):
-            return self._endpoints(type, _site(type, name), (Hop(said),))
-        sources = self._of_clients(type)
-        if isinstance(sources, MalformedError):
-            return sources
-        route = next((route for route in _routes(sources) if route.covers(name)), Route((Hop(""),)))
+        if type not in self._rulings:
+            self._rulings[type] = self._of_type(type)
+        routes, otherwise = self._rulings[type]
+        route = next((route for route in routes if route.covers(name)), None)
+        if route is None:
+            return otherwise
         return self._endpoints(type, _site(type, name), route.hops) if route.hops else route.kept
 
     def routes(self, type: str) -> Iterator[tuple[str, Found]]:
         """Names for which the user's clients go elsewhere than for all others, and where that is."""
         sources = self._of_clients(type)
-        for route in _routes([] if isinstance(sources, MalformedError) else sources):
+        for route in _in_order([] if isinstance(sources, MalformedError) else sources):
             if route.label:
                 yield route.label, self._endpoints(type, "", route.hops) if route.hops else route.kept
 
@@ -69,10 +78,16 @@ class Endpoints:
     def netrc(self) -> Netrc:
         return Netrc(self._machine.environ)
 
-    def _of_caller(self, type: str, name: str) -> str | None:
-        """What the caller says of the longest beginning of the name, "npm/@acme", or else of the type."""
-        fitting = [key for key in self._said if key.startswith(f"{type}/") and _covers(key, f"{type}/{name}")]
-        return self._said.get(max(fitting, key=len, default=type))
+    def _of_type(self, type: str) -> Rulings:
+        """What the caller says of certain names and of the type, then what the user's own clients are set to."""
+        keys = sorted((key for key in self._said if key.startswith(f"{type}/")), key=len, reverse=True)
+        said = [Route((Hop(self._said[key]),), covers=partial(_covers, key, type)) for key in keys]
+        if type in self._said:
+            return Rulings([*said, Route((Hop(self._said[type]),))])
+        sources = self._of_clients(type)
+        if isinstance(sources, MalformedError):
+            return Rulings(said, sources)
+        return Rulings([*said, *_in_order(sources), Route((Hop(""),))])
 
     def _of_clients(self, type: str) -> list[Sources] | MalformedError:
         if type not in self._sources:
@@ -131,14 +146,16 @@ class Endpoints:
         return nearest[1] or self.netrc.of(parts.hostname or "")
 
 
-def _routes(sources: list[Sources]) -> list[Route]:
+def _in_order(sources: list[Sources]) -> list[Route]:
     """What is said of certain names before what is said of all, and variables before files."""
     routes = [route for found in sources for route in found.routes]
     return sorted(routes, key=lambda route: (not route.label, not route.of_variable))
 
 
-def _covers(key: str, name: str) -> bool:
-    return name.startswith(f"{key}/") or fnmatchcase(name, key)
+def _covers(key: str, type: str, name: str) -> bool:
+    """Whether a key such as "npm/@acme" or "maven/com.acme*" means a package of this type and name."""
+    full = f"{type}/{name}"
+    return full.startswith(f"{key}/") or fnmatchcase(full, key)
 
 
 def _site(type: str, name: str) -> str:
