@@ -132,7 +132,8 @@ def _ask(
     packages: Sequence[Package], told: Told, cache: Cache, settings: Settings, count: Callable[[int], None]
 ) -> None:
     """Ask the registries, and keep what they say."""
-    from scanner.resolve.fetch import Ask, fetch
+    from scanner.resolve.fetch import fetch
+    from scanner.resolve.request import Ask
 
     told.failures |= dict.fromkeys(package.url for package in packages)
 

@@ -8,69 +8,39 @@ import asyncio
 import logging
 import os
 import ssl
-import time
 import urllib.request
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import aiohttp
 import httpx
 import stamina
 
-from scanner import __version__
 from scanner.errors import ConfigError
 from scanner.resolve import credentials
 from scanner.resolve.endpoints import Endpoint
 from scanner.resolve.failures import UNDOCUMENTED, RegistryError, failure_of, undocumented
+from scanner.resolve.politeness import ATTEMPTS, LONGEST_WAIT, SPARE_RETRIES, Host, Politeness
 from scanner.resolve.record import Answer, Validator
 from scanner.resolve.registries import Document
-from scanner.resolve.response import LONGEST_WAIT, drain, read, redirected
+from scanner.resolve.request import Ask, More, address, headers
+from scanner.resolve.response import drain, read, redirected
 from scanner.resolve.settings import Settings
 
-ATTEMPTS = 3
 REDIRECTS = 5
 ROUNDS = 4
 """How often an answer may lead to further documents, as a POM to its parent."""
-BREAKER = 10
-"""Packages in a row without an answer, retries included, after which a registry counts as down."""
 AUTHORITIES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """Variables that name a file of certificates to trust."""
-SPARE_RETRIES = 100
-"""Retries of a run are limited to this and a tenth of its packages, so that a sick registry is not beaten further."""
-
-logging.getLogger("stamina").addHandler(logging.NullHandler())
-
-
-More = Callable[[Sequence[bytes | None]], Sequence[Document]]
-
-
-class Ask(NamedTuple):
-    """A package to be looked up."""
-
-    endpoint: Endpoint
-    documents: tuple[Document, ...]
-    validators: tuple[Validator, ...] = ()
-    pace: float = 0.0
-    more: More | None = None
-    """Documents that the answers so far lead to; an address in an answer is not followed."""
-
 
 Outcome = tuple[Answer, ...] | RegistryError
 Handle = Callable[[int, Outcome], None]
 
-
-@dataclass(slots=True)
-class Host:
-    """What a run has learnt about one registry."""
-
-    broken: int = 0
-    resume: float = 0.0
-    down: RegistryError | None = None
+logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 
 def fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> None:
@@ -90,7 +60,7 @@ def fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> None:
 async def _fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> None:
     queue = iter(enumerate(asks))
     async with AsyncExitStack() as stack:
-        run = Run(Transports(settings, stack), settings, SPARE_RETRIES + len(asks) // 10)
+        run = Run(Transports(settings, stack), settings, Politeness(SPARE_RETRIES + len(asks) // 10))
         workers = [_work(run, queue, handle) for _ in range(min(settings.connections, len(asks)))]
         try:
             async with asyncio.timeout(settings.deadline), asyncio.TaskGroup() as group:
@@ -155,17 +125,13 @@ class Run:
 
     transports: Transports
     settings: Settings
-    retries: int
-    hosts: dict[str, Host] = field(default_factory=dict)
+    politeness: Politeness
 
     @property
     def timeouts(self) -> dict[str, float | None]:
         """Of httpx; a free connection is waited for as long as it takes."""
         seconds = self.settings.timeout
         return {"connect": seconds, "read": seconds, "write": seconds, "pool": None}
-
-    def host(self, endpoint: Endpoint) -> Host:
-        return self.hosts.setdefault(urlsplit(endpoint.base).netloc, Host())
 
 
 def _trust(environ: Mapping[str, str]) -> ssl.SSLContext:
@@ -197,7 +163,7 @@ async def _outcome(run: Run, ask: Ask) -> Outcome:
         if ask.more and answers[0].changed:
             answers += await _more(run, ask, ask.more, answers)
     except RegistryError as failure:
-        _learn(run.host(ask.endpoint), failure)
+        run.politeness.host(ask.endpoint).failed(failure)
         return failure
     return tuple(answers)
 
@@ -224,13 +190,13 @@ async def _answers(run: Run, ask: Ask, validators: tuple[Validator, ...]) -> lis
 
 async def _patiently(run: Run, ask: Ask, document: Document, validator: Validator) -> Answer:
     """One document, again where the fault may pass; stamina costs time, so it is called once there is a failure."""
-    host = run.host(ask.endpoint)
+    host = run.politeness.host(ask.endpoint)
     try:
         return await _once(run, host, ask, document, validator)
     except RegistryError as failure:
         known = failure
     async for attempt in stamina.retry_context(
-        on=lambda error: _again(run, host, error),
+        on=lambda error: run.politeness.again(host, error),
         attempts=ATTEMPTS,
         timeout=None,
         wait_initial=run.settings.backoff,
@@ -244,20 +210,10 @@ async def _patiently(run: Run, ask: Ask, document: Document, validator: Validato
     raise AssertionError  # stamina raises the last failure
 
 
-def _again(run: Run, host: Host, error: Exception) -> bool | float:
-    """Whether to retry after `error`, and in how many seconds where the registry said."""
-    if not isinstance(error, RegistryError) or not error.passing or host.down or run.retries <= 0:
-        return False
-    run.retries -= 1
-    if error.wait is None:
-        return True
-    host.resume = max(host.resume, time.monotonic() + error.wait)
-    return error.wait
-
-
 async def _once(run: Run, host: Host, ask: Ask, document: Document, validator: Validator) -> Answer:
     """One attempt, after the pause that the registry asked for."""
-    await _pause(host, ask.pace)
+    while (wait := host.wait(ask.pace)) > 0:  # noqa: ASYNC110 - others may move the time on
+        await asyncio.sleep(wait)
     if host.down:
         raise host.down
     try:
@@ -269,27 +225,12 @@ async def _once(run: Run, host: Host, ask: Ask, document: Document, validator: V
     return answer
 
 
-async def _pause(host: Host, pace: float) -> None:
-    """Wait as long as the registry wants, then have the next one wait for its pace."""
-    while (wait := host.resume - time.monotonic()) > 0:  # noqa: ASYNC110 - others may move the time on
-        await asyncio.sleep(wait)
-    if pace:
-        host.resume = time.monotonic() + pace
-
-
-def _learn(host: Host, failure: RegistryError) -> None:
-    host.broken = host.broken + 1 if failure.outage else 0
-    if host.broken >= BREAKER:
-        host.down = RegistryError(failure.reason, outage=True)
-
-
 async def _get(run: Run, endpoint: Endpoint, document: Document, validator: Validator) -> Answer:
     """One request, and those that a redirect within the registry leads to."""
-    url = f"{(endpoint.public and document.site) or endpoint.base}/{document.path}"
-    headers = _headers(endpoint, document, validator)
+    url, told = address(endpoint, document), headers(endpoint, document, validator)
     for _ in range(REDIRECTS + 1):
         transport = await run.transports.to(url)
-        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": run.timeouts})
+        request = httpx.Request("GET", url, headers=told, extensions={"timeout": run.timeouts})
         response = await transport.handle_async_request(request)
         async with aclosing(response):
             if not response.has_redirect_location:
@@ -297,25 +238,6 @@ async def _get(run: Run, endpoint: Endpoint, document: Document, validator: Vali
             await drain(response)
             target = redirected(url, response.headers["location"], document.hosts)
             if urlsplit(target).hostname != urlsplit(url).hostname:
-                headers.pop("Authorization", None)
+                told.pop("Authorization", None)
             url = target
     raise RegistryError(f"more than {REDIRECTS} redirects")
-
-
-def _headers(endpoint: Endpoint, document: Document, validator: Validator) -> dict[str, str]:
-    headers = {
-        "User-Agent": f"outlast/{__version__}",
-        "Accept-Encoding": "gzip",
-        "Accept": document.accept,
-        "If-None-Match": validator.etag,
-        "If-Modified-Since": validator.modified,
-        "Authorization": _authorization(endpoint, document),
-    }
-    return {name: value for name, value in headers.items() if value}
-
-
-def _authorization(endpoint: Endpoint, document: Document) -> str | None:
-    """Credentials are for the endpoint itself, not for another address of the same registry."""
-    if document.bearer:
-        return f"Bearer {document.bearer}"
-    return None if endpoint.public and document.site else endpoint.authorization

@@ -7,21 +7,20 @@ the same host. Status codes and Retry-After: RFC 9110, https://www.rfc-editor.or
 import asyncio
 import time
 import zlib
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin, urlsplit
 
 from scanner.resolve.failures import RegistryError
+from scanner.resolve.politeness import LONGEST_WAIT
 from scanner.resolve.record import Answer, Validator
 from scanner.resolve.registries import Document
 
 if TYPE_CHECKING:
     import httpx
 
-LONGEST_WAIT = 30.0
-"""Seconds that a Retry-After may ask for; a registry that wants more is left alone."""
 SMALL = 64 << 10
 LARGE = 16 << 10
 """Bytes from which on another thread unpacks: half of what an answer costs, and zlib lets go of the interpreter."""
@@ -92,26 +91,38 @@ def _fits(media: str, accept: str) -> bool:
 
 
 def _refusal(response: "httpx.Response") -> RegistryError:
-    status = response.status_code
-    phrase = f"HTTP {status}"
-    if status in REFUSED:
-        return RegistryError(f"access refused ({phrase})")
-    if status not in PASSING:
-        return RegistryError(f"answers {phrase}")
-    wait = _retry_after(response.headers.get("retry-after", ""))
+    status, headers = response.status_code, response.headers
+    limited = _limited(status, headers)
+    if status in REFUSED and not limited:
+        return RegistryError(f"access refused (HTTP {status})")
+    reason = f"rate limit reached (HTTP {status})" if limited else f"answers HTTP {status}"
+    if status not in PASSING and not limited:
+        return RegistryError(reason)
+    wait = _wait(headers)
     if wait is not None and wait > LONGEST_WAIT:
-        return RegistryError(f"answers {phrase} and asks to come back in {wait:.0f} seconds", outage=True)
-    return RegistryError(f"answers {phrase}", passing=True, outage=True, wait=wait)
+        return RegistryError(f"{reason}, asks to come back in {wait:.0f} seconds", outage=True, wait=wait)
+    return RegistryError(reason, passing=True, outage=True, wait=wait)
 
 
-def _retry_after(text: str) -> float | None:
-    """RFC 9110 §10.2.3: seconds or a date."""
-    if text.strip().isdecimal():
-        return float(text)
+def _limited(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether there were too many requests. GitHub says it with 403 too:
+    https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+    """
+    used_up = "retry-after" in headers or headers.get("x-ratelimit-remaining") == "0"
+    return status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and used_up)
+
+
+def _wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds to wait: Retry-After, RFC 9110 §10.2.3, else when the rate limit begins anew, in seconds since 1970."""
+    after, reset = headers.get("retry-after", "").strip(), headers.get("x-ratelimit-reset", "").strip()
+    if after.isascii() and after.isdigit():
+        return float(after)
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(after).timestamp() - time.time())
     except ValueError:
-        return None
+        pass
+    counted = headers.get("x-ratelimit-remaining") == "0" and reset.isascii() and reset.isdigit()
+    return max(0.0, float(reset) - time.time()) if counted else None
 
 
 async def _body(response: "httpx.Response", largest: int) -> bytes:

@@ -118,9 +118,14 @@ FAULTS = {
     "not HTTP": (nonsense, ""),
     "server error": (status(500), "answers HTTP 500"),
     "unavailable": (status(503), "answers HTTP 503"),
-    "rate limit": (status(429), "answers HTTP 429"),
+    "rate limit": (status(429), "rate limit reached (HTTP 429)"),
     "rate limit for an hour": (status(429, retry_after="3600"), "asks to come back in 3600 seconds"),
-    "odd Retry-After": (status(429, retry_after="²"), "answers HTTP 429"),
+    "odd Retry-After": (status(429, retry_after="²"), "rate limit reached (HTTP 429)"),
+    "rate limit of a forge": (
+        status(403, x_ratelimit_remaining="0", x_ratelimit_reset="9999999999"),
+        "rate limit reached (HTTP 403), asks to come back in",
+    ),
+    "rate limit without an end": (status(403, x_ratelimit_remaining="0"), "rate limit reached (HTTP 403)"),
     "teapot": (status(418), "answers HTTP 418"),
     "no content": (status(204), "answers HTTP 204"),
     "unasked 304": (status(304), "answers HTTP 304"),
@@ -238,6 +243,38 @@ def test_retry_after_is_waited_for(how, registry, look_up):
     registry.act("/left-pad", busy, ready)
     assert look_up(PAD).facts
     assert times[1] - times[0] >= 0.99
+
+
+def test_the_end_of_a_forges_rate_limit_is_waited_for(registry, look_up):
+    """It is given in whole seconds since 1970."""
+    times = []
+
+    def used_up(handler):
+        times.append(time.time())
+        handler.reply(403, b"{}", x_ratelimit_remaining="0", x_ratelimit_reset=str(int(time.time()) + 2))
+
+    def ready(handler):
+        times.append(time.time())
+        handler.reply(200, GOOD)
+
+    registry.act("/left-pad", used_up, ready)
+    assert look_up(PAD).facts
+    assert times[1] - times[0] >= 0.99
+
+
+def test_a_refusal_is_no_rate_limit_while_requests_are_left(registry, look_up):
+    registry.act("/left-pad", status(403, x_ratelimit_remaining="58", x_ratelimit_reset="9999999999"))
+    assert "access refused (HTTP 403)" in look_up(PAD).gaps[0].reason
+    assert len(registry.requests) == 1
+
+
+def test_a_registry_whose_rate_limit_lasts_is_left_alone(registry, look_up):
+    registry.act("*", status(429, retry_after="3600"))
+    found = look_up(*(f"pkg:npm/p{i}@1" for i in range(50)), connections=1)
+    assert len(registry.requests) == 1
+    assert [gap.reason for gap in found.gaps] == [
+        "50 packages: rate limit reached (HTTP 429), asks to come back in 3600 seconds"
+    ]
 
 
 def test_retry_after_holds_back_all_requests_to_the_registry(registry, look_up, npm):
@@ -366,7 +403,7 @@ def test_one_registry_that_is_down_does_not_hold_back_another(registry, look_up,
 
 def test_retries_of_a_run_are_limited(registry, look_up, monkeypatch):
     monkeypatch.setattr("scanner.resolve.fetch.SPARE_RETRIES", 3)
-    monkeypatch.setattr("scanner.resolve.fetch.BREAKER", 10**6)
+    monkeypatch.setattr("scanner.resolve.politeness.BREAKER", 10**6)
     registry.act("*", status(503))
     look_up(*(f"pkg:npm/p{i}@1" for i in range(50)))
     assert len(registry.requests) == 50 + 3 + 5
