@@ -11,6 +11,7 @@ from scanner.assess import assess
 from scanner.assess.findings import findings
 from scanner.assess.services import match_services, severities, unmatched
 from scanner.assess.summary import summarise
+from scanner.collector import without_collector
 from scanner.config import Config
 from scanner.config_words import check_words
 from scanner.identify import Identified, identify
@@ -93,6 +94,7 @@ def resolve(
     return Resolved({purl: judge(facts, day) for purl, facts in resolution.facts.items()}, resolution.gaps)
 
 
+@without_collector()
 def conclude(
     inventory: Inventory,
     identified: Identified,

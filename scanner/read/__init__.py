@@ -1,11 +1,10 @@
 """Read: files to components. The one boundary where a file that cannot be read becomes an error or a gap."""
 
-import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from scanner.collector import without_collector
 from scanner.errors import ReadError
 from scanner.model import Component, FileKey, Gap, Inventory, SourceFile
 from scanner.read.formats import HEAD, Format, by_content, by_name, choose, formats
@@ -114,7 +113,7 @@ class _Reading:
                 return
             if self.visit:
                 self.visit(source, format)
-            with _no_collector():
+            with without_collector():
                 found = list(format.read(source))
         except ReadError as error:
             if named:
@@ -148,18 +147,6 @@ class _Reading:
                     "is empty" if not head.strip() else "is no format that outlast reads; --as FORMAT says which it is"
                 )
         return format
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Without the search for reference cycles, which takes half the time of reading a large file and finds none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _named_format(name: str) -> Format:

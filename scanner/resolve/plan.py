@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from scanner import purl
+from scanner.collector import without_collector
 from scanner.model import Gap
 from scanner.resolve.client_files import MalformedError
 from scanner.resolve.endpoints import UNCONFIGURED, Endpoint, Endpoints
@@ -64,6 +65,7 @@ class Plan(NamedTuple):
     gaps: list[Gap]
 
 
+@without_collector()
 def plan(purls: Iterable[str], settings: Settings, environ: Mapping[str, str]) -> Plan:
     """Packages to ask about, patient registries last, and gaps for those that no registry is asked about."""
     endpoints = Endpoints(settings, environ)

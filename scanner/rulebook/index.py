@@ -4,7 +4,6 @@ The index of an installed wheel is built with it; the index of a checkout or of 
 cache, under a name made of the records' paths, sizes and times, so it is never stale.
 """
 
-import gc
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from scanner.collector import without_collector
 from scanner.errors import RuleError
 from scanner.model import Binding, Implementation
 from scanner.rulebook import load
@@ -183,15 +183,9 @@ def _owner(id: str, actors: dict[str, ActorRecord]) -> str:
     return seen[-1]
 
 
+@without_collector()
 def _decode(data: bytes) -> Index:
-    """Without the search for reference cycles, which takes a third of the time and finds none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        return msgspec.msgpack.decode(data, type=Index)
-    finally:
-        if enabled:
-            gc.enable()
+    return msgspec.msgpack.decode(data, type=Index)
 
 
 def _kind(roots: Sequence[Path]) -> str:
