@@ -21,7 +21,7 @@ from scanner.resolve.failures import UNDOCUMENTED, RegistryError, undocumented
 from scanner.resolve.gaps import day, not_answered, not_found, not_looked_at
 from scanner.resolve.plan import Package, plan
 from scanner.resolve.record import Answer, Entry, tidy
-from scanner.resolve.registries import registry
+from scanner.resolve.registries import layout, registry
 from scanner.resolve.settings import Settings
 
 __all__ = ["Resolution", "Settings", "resolve"]
@@ -153,7 +153,14 @@ def _ask(
 
     def asking(package: Package) -> Ask:
         known = told.entries.get(package.url)
-        return Ask(package.endpoint, package.documents, known.validators if known else (), package.pace, package.more)
+        return Ask(
+            package.endpoint,
+            package.documents,
+            known.validators if known else (),
+            package.pace,
+            package.more,
+            layout(package.type, package.endpoint.base),
+        )
 
     fetch([asking(package) for package in packages], settings, handle)
 
@@ -169,7 +176,7 @@ def _entry(package: Package, answers: Sequence[Answer], known: Entry | None) -> 
         return Entry(validators, time.time(), None)
     try:
         record = registry(package.type).facts(*bodies)
-        return Entry(validators, time.time(), tidy(record) if record else None)
+        return Entry(validators, time.time(), tidy(record, answers[0].address) if record else None)
     except UNDOCUMENTED as error:
         raise undocumented(error) from error
 

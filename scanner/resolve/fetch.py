@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -22,12 +22,11 @@ import stamina
 
 from scanner.errors import ConfigError
 from scanner.resolve import credentials
-from scanner.resolve.endpoints import Endpoint
 from scanner.resolve.failures import UNDOCUMENTED, RegistryError, failure_of, undocumented
 from scanner.resolve.politeness import ATTEMPTS, LONGEST_WAIT, SPARE_RETRIES, Host, Politeness
 from scanner.resolve.record import Answer, Validator
 from scanner.resolve.registries import Document
-from scanner.resolve.request import Ask, More, address, headers
+from scanner.resolve.request import Ask, More, address, headers, located
 from scanner.resolve.response import drain, read, redirected
 from scanner.resolve.settings import Settings
 
@@ -126,6 +125,9 @@ class Run:
     transports: Transports
     settings: Settings
     politeness: Politeness
+    locating: asyncio.Lock = field(default_factory=asyncio.Lock)
+    located: dict[str, str | RegistryError] = field(default_factory=dict)
+    """The address that an index tells, or why it tells none, by that of the index."""
 
     @property
     def timeouts(self) -> dict[str, float | None]:
@@ -218,16 +220,35 @@ async def _once(run: Run, host: Host, ask: Ask, document: Document, validator: V
         raise host.down
     try:
         async with asyncio.timeout(run.settings.patience):
-            answer = await _get(run, ask.endpoint, document, validator)
+            url = address(ask, document, await _base(run, ask))
+            answer = await _get(run, url, headers(ask.endpoint, document, validator), document, validator)
     except (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, UnicodeError, zlib.error) as error:
         raise failure_of(error, run.settings.patience) from error
     host.broken = 0
-    return answer
+    return answer._replace(address=url) if ask.layout else answer
 
 
-async def _get(run: Run, endpoint: Endpoint, document: Document, validator: Validator) -> Answer:
+async def _base(run: Run, ask: Ask) -> str:
+    """What the paths of `ask` are under: its endpoint's base, or what the index there tells, asked for once."""
+    base, index = ask.endpoint.base, Document("")
+    if not ask.layout:
+        return base
+    async with run.locating:
+        if base not in run.located:
+            try:
+                answer = await _get(run, base, headers(ask.endpoint, index, Validator()), index, Validator())
+                run.located[base] = located(base, ask.layout, answer.body)
+            except RegistryError as failure:
+                if failure.passing:
+                    raise
+                run.located[base] = failure
+    if isinstance(found := run.located[base], RegistryError):
+        raise found
+    return found
+
+
+async def _get(run: Run, url: str, told: dict[str, str], document: Document, validator: Validator) -> Answer:
     """One request, and those that a redirect within the registry leads to."""
-    url, told = address(endpoint, document), headers(endpoint, document, validator)
     for _ in range(REDIRECTS + 1):
         transport = await run.transports.to(url)
         request = httpx.Request("GET", url, headers=told, extensions={"timeout": run.timeouts})

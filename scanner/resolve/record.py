@@ -22,7 +22,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     def of_version(self, version: str | None, *, source: str, retrieved: str, stale: bool) -> Facts:
         """The facts as they hold for `version`, marked with where and when they were asked for."""
         withdrawn = self.facts.withdrawn or self.withdrawn.get(version or "")
-        return msgspec.structs.replace(self.facts, withdrawn=withdrawn, source=source, retrieved=retrieved, stale=stale)
+        return msgspec.structs.replace(
+            self.facts, withdrawn=withdrawn, source=self.facts.source or source, retrieved=retrieved, stale=stale
+        )
 
 
 class Validator(NamedTuple):
@@ -43,6 +45,8 @@ class Answer(NamedTuple):
     body: bytes | None
     validator: Validator = Validator()
     changed: bool = True
+    address: str = ""
+    """Where it was found, if that is not under the address of the registry."""
 
 
 class Entry(NamedTuple):
@@ -53,12 +57,16 @@ class Entry(NamedTuple):
     record: Record | None
 
 
-def tidy(record: Record) -> Record:
-    """The record with every text on one line and of sensible length; authors write what they like."""
+def tidy(record: Record, source: str = "") -> Record:
+    """The record with every text on one line and of sensible length; authors write what they like.
+
+    `source` is where it was found, if that is not its address in the cache.
+    """
     facts = record.facts
     texts = {name: value for name in facts.__struct_fields__ if isinstance(value := getattr(facts, name), str)}
     shortened: dict[str, object] = {name: _line(text) for name, text in texts.items()}
     shortened["funding"] = tuple(link for link in facts.funding if len(link) <= LONGEST)[:MOST]
+    shortened["source"] = source
     versions = {} if facts.withdrawn else {name: _line(reason) for name, reason in record.withdrawn.items()}
     return Record(facts=msgspec.structs.replace(facts, **shortened), withdrawn=versions)
 

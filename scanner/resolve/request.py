@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from scanner import __version__
 from scanner.resolve.endpoints import Endpoint
+from scanner.resolve.failures import UNDOCUMENTED, RegistryError, undocumented
 from scanner.resolve.record import Validator
-from scanner.resolve.registries import Document
+from scanner.resolve.registries import Document, Layout
+from scanner.resolve.response import redirected
 
 More = Callable[[Sequence[bytes | None]], Sequence[Document]]
 
@@ -20,10 +22,26 @@ class Ask(NamedTuple):
     pace: float = 0.0
     more: More | None = None
     """Documents that the answers so far lead to; an address in an answer is not followed."""
+    layout: Layout | None = None
+    """Of the document that is at the endpoint's base, if that is one which tells where the API is."""
 
 
-def address(endpoint: Endpoint, document: Document) -> str:
-    return f"{(endpoint.public and document.site) or endpoint.base}/{document.path}"
+def address(ask: Ask, document: Document, base: str) -> str:
+    """`base` is that of the endpoint, or what its index tells."""
+    if ask.layout:
+        return f"{base}/{document.path.removeprefix(ask.layout.usual)}"
+    return f"{(ask.endpoint.public and document.site) or base}/{document.path}"
+
+
+def located(base: str, layout: Layout, index: bytes | None) -> str:
+    """The address that a registry's index tells; it stays at the host that the configuration names."""
+    if index is None:
+        raise RegistryError("has no index where its address says")
+    try:
+        told = layout.told(index)
+    except UNDOCUMENTED as error:
+        raise undocumented(error) from error
+    return redirected(base, told, how="its index leads").rstrip("/")
 
 
 def headers(endpoint: Endpoint, document: Document, validator: Validator) -> dict[str, str]:

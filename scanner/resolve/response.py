@@ -29,20 +29,20 @@ REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.P
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
-def redirected(url: str, location: str, hosts: Iterable[str] = ()) -> str:
+def redirected(url: str, location: str, hosts: Iterable[str] = (), how: str = "redirects") -> str:
     """Where to go instead. A host that is not among `hosts` is not the registry, and TLS is never given up."""
     try:
         target = urljoin(url, location)
         here, there = urlsplit(url), urlsplit(target)
         same = (here.scheme, here.hostname, here.port) == (there.scheme, there.hostname, there.port)
     except ValueError as error:
-        raise RegistryError("redirects to what is no address") from error
+        raise RegistryError(f"{how} to what is no address") from error
     if there.scheme == "https" and not there.username and _among(there.hostname or "", hosts):
         return target
     if there.hostname != here.hostname or there.username:
-        raise RegistryError(f"redirects to another host, {brief(there.hostname)}")
+        raise RegistryError(f"{how} to another host, {brief(there.hostname)}")
     if not same and (here.scheme, there.scheme) != ("http", "https"):
-        raise RegistryError("redirects to another port or to another scheme than https")
+        raise RegistryError(f"{how} to another port or to another scheme than https")
     return target
 
 

@@ -259,9 +259,9 @@ class TestArchive:
         [
             (lambda content: content.replace(b"MIT", b"GPL"), "checksum"),
             (lambda content: content[:-20], "checksum"),
-            (lambda content: b"{}" + content, "not an exported cache"),
+            (lambda content: b"{}" + content, "is no exported cache; `outlast cache export FILE`"),
             (lambda content: content.replace(b"outlast-cache-1", b"outlast-cache-9"), "format outlast-cache-9"),
-            (lambda content: b"", "not an exported cache"),
+            (lambda content: b"", "is no exported cache; `outlast cache export FILE`"),
         ],
     )
     def test_a_damaged_file_changes_nothing(self, damage, words, tmp_path, cache):

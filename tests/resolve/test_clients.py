@@ -27,6 +27,11 @@ def pypi(_):
     return json.dumps({"info": {"version": "1", "license": "MIT"}}).encode()
 
 
+def laid_out(url):
+    """What the indexes of Cargo and NuGet tell."""
+    return {"api": url, "resources": [{"@id": f"{url}/registrations/", "@type": "RegistrationsBaseUrl/3.6.0"}]}
+
+
 CASES = {
     "pip": ("pip/pip.conf", "[global]\nindex-url = http://ada:{secret}@{host}/simple\n", "pkg:pypi/left-pad@1"),
     "uv": ("uv/uv.toml", 'index-url = "http://ada:{secret}@{host}/simple"\n', "pkg:pypi/left-pad@1"),
@@ -94,6 +99,8 @@ class TestNoSecretLeaves:
         place, text, purl = CASES[name]
         write(place, text.format(secret=SECRET, url=registry.url, host=registry.url.partition("//")[2]))
         endpoints = {"npm": registry.url.replace("127.0.0.1", "localhost")} if name == "netrc" else {}
+        for index in ("/index/config.json", "/v3/index.json"):
+            registry.answer(index, laid_out(registry.url))
         registry.act("*", lambda handler: next(act for word, act in acts.items() if word in handler.path)(handler))
         other.act("*", gone)
         caplog.set_level("DEBUG")

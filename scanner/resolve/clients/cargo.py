@@ -17,6 +17,10 @@ from scanner.resolve.clients import Hop, Machine, Route, Sources, scheme_less
 
 TYPES = ("cargo",)
 PUBLIC = "crates-io"
+OWN = re.compile(
+    r"(sparse\+https://index\.crates\.io|(registry\+)?https://github\.com/rust-lang/crates\.io-index)(\.git)?/?"
+)
+"""Indexes of the public registry."""
 LONGEST = 10
 """Replacements of a replacement."""
 T = TypeVar("T")
@@ -66,8 +70,12 @@ def _routes(project: Config, user: Config, indexes: dict[str, str]) -> Iterator[
 
 
 def api(index: str) -> str:
-    """The address of a registry's web API, by how registries lay themselves out: its index is inside it."""
-    address = index.removeprefix("sparse+").removeprefix("registry+").rstrip("/")
+    """Where a registry says what its web API is; for an index in git by how registries lay themselves out."""
+    if OWN.fullmatch(index):
+        return ""
+    if index.startswith("sparse+"):
+        return f"{index.removeprefix('sparse+').rstrip('/')}/config.json"
+    address = index.removeprefix("registry+").rstrip("/")
     return re.sub(r"/(index|api/v1/crates|git/index|index\.git)$", "", address)
 
 

@@ -87,8 +87,10 @@ def _hops(found: Any) -> tuple[Hop, ...]:
 
 
 def base(address: str) -> str:
-    """What a source's addresses begin with; "" for the public one. The service index is its "v3/index.json"."""
-    return "" if PUBLIC.match(address) else re.sub(r"(/v3)?(/index\.json)?/?$", "", address)
+    """The service index of a source, or what its addresses begin with; "" for the public one."""
+    if PUBLIC.match(address):
+        return ""
+    return address if address.endswith("/index.json") else re.sub(r"(/v3)?/?$", "", address)
 
 
 def _covering(pattern: str) -> Callable[[str], bool]:

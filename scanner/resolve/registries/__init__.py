@@ -8,8 +8,9 @@ Where needed it also has `more(name, bodies)`, further documents that the answer
 that is no public place; `SITES`, the addresses of several registries that speak the same protocol, by the first part of
 the name; `PACE`, the least number of seconds between two requests; `FIRST_COME`, which says that a name goes to whoever
 is the first to publish under it; and `ACROSS`, which marks a source that is no registry itself, by the purl types that
-it knows (across.py).
-No address is taken from a purl or from an answer: they are constants of the module, or of the configuration.
+it knows (across.py); and `LAYOUT`, how private registries say where they keep what.
+No address is taken from a purl or from an answer: they are constants of the module, or of the configuration. Only
+where the configuration names a `LAYOUT`'s index does that lead to another place, at the same host.
 """
 
 import importlib
@@ -49,6 +50,17 @@ class Document(NamedTuple):
     """Hosts that the registry may redirect to, without credentials; a leading dot stands for all below."""
 
 
+class Layout(NamedTuple):
+    """The document by which each registry of a type says where its API is."""
+
+    ending: str
+    """Of its address."""
+    usual: str
+    """The beginning of paths, as the public registry has them, that the address in it stands for."""
+    told: Callable[[bytes], str]
+    """The address in it. Raises what decoders raise."""
+
+
 class Registry(Protocol):
     """What a module of this folder offers."""
 
@@ -68,6 +80,12 @@ def types() -> frozenset[str]:
 def registry(type: str) -> Registry:
     """The registry of a purl type that is among `types()`."""
     return cast("Registry", importlib.import_module(f"{__name__}.{type}"))
+
+
+def layout(type: str, base: str) -> Layout | None:
+    """How the registry at `base` is laid out, if that is the address of an index."""
+    known: Layout | None = getattr(registry(type), "LAYOUT", None)
+    return known if known and base.endswith(known.ending) else None
 
 
 def default(type: str, scope: str = "") -> str | None:

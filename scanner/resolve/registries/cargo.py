@@ -1,7 +1,8 @@
 """crates.io, the registry of Rust.
 
 API: https://crates.io/data-access and https://doc.rust-lang.org/cargo/reference/registry-web-api.html. It asks
-programs for one request a second at most.
+programs for one request a second at most. A private registry names its API in the config.json of its index:
+https://doc.rust-lang.org/cargo/reference/registry-index.html#index-configuration
 """
 
 from typing import Any
@@ -12,7 +13,7 @@ import msgspec
 from scanner.model import Facts
 from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
-from scanner.resolve.registries import Document, derived, web
+from scanner.resolve.registries import Document, Layout, derived, web
 
 FIRST_COME = True
 PACE = 1.0
@@ -46,6 +47,17 @@ class Owner(msgspec.Struct):
 
 class Owners(msgspec.Struct):
     users: list[Owner]
+
+
+class Config(msgspec.Struct):
+    api: str
+
+
+def told(config: bytes) -> str:
+    return msgspec.json.decode(config, type=Config).api
+
+
+LAYOUT = Layout("/config.json", "", told)
 
 
 def default() -> str:

@@ -1,9 +1,11 @@
 """NuGet.org, the registry of .NET.
 
 API: https://learn.microsoft.com/nuget/api/registration-base-url-resource. The account names of owners are only in its
-search service, so how many accounts can publish is not known.
+search service, so how many accounts can publish is not known. Where a private feed keeps its registrations is in its
+service index: https://learn.microsoft.com/nuget/api/service-index
 """
 
+import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -12,10 +14,22 @@ import msgspec
 from scanner.model import Facts
 from scanner.resolve.licences import normalise
 from scanner.resolve.record import Record
-from scanner.resolve.registries import Document, repository
+from scanner.resolve.registries import Document, Layout, numbers, repository
 
 FIRST_COME = True
 FOLDER = "v3/registration5-gz-semver2"
+
+
+REGISTRATIONS = "RegistrationsBaseUrl"
+
+
+class Resource(msgspec.Struct):
+    id: str = msgspec.field(name="@id")
+    type: str | list[str] = msgspec.field(name="@type")
+
+
+class Service(msgspec.Struct):
+    resources: list[Resource]
 
 
 class Alternate(msgspec.Struct):
@@ -48,11 +62,25 @@ class Page(msgspec.Struct):
 
     lower: str
     upper: str
+    id: str = msgspec.field(name="@id", default="")
     items: list[Leaf] | None = None
 
 
 class Index(msgspec.Struct):
     items: list[Page]
+
+
+def told(index: bytes) -> str:
+    """Of several registrations those of the newest version, as only they have all packages."""
+    resources = msgspec.json.decode(index, type=Service).resources
+    named = [(word, it.id) for it in resources for word in ([it.type] if isinstance(it.type, str) else it.type)]
+    versions = [(numbers(word), address) for word, address in named if word.partition("/")[0] == REGISTRATIONS]
+    if not versions:
+        raise ValueError(f"no {REGISTRATIONS}")
+    return max(versions)[1]
+
+
+LAYOUT = Layout("/index.json", f"{FOLDER}/", told)
 
 
 def default() -> str:
@@ -64,16 +92,19 @@ def documents(name: str) -> tuple[Document, ...]:
 
 
 def more(name: str, bodies: Sequence[bytes | None]) -> list[Document]:
-    """Pages that are not in the index itself. Their addresses are built, not followed."""
+    """Pages that are not in the index itself."""
     if bodies[0] is None or len(bodies) > 1:
         return []
     pages = msgspec.json.decode(bodies[0], type=Index).items
-    folder = f"{FOLDER}/{quote(name.lower(), safe='')}/page"
-    return [
-        Document(f"{folder}/{quote(page.lower, safe='')}/{quote(page.upper, safe='')}.json")
-        for page in pages
-        if page.items is None
-    ]
+    folder = f"{FOLDER}/{quote(name.lower(), safe='')}"
+    return [Document(f"{folder}/{_place(name, page)}") for page in pages if page.items is None]
+
+
+def _place(name: str, page: Page) -> str:
+    """Where a page is in the folder of its package; its address is not followed, but feeds have names of their own."""
+    told = page.id.partition(f"/{name.lower()}/")[2]
+    usual = f"page/{quote(page.lower, safe='')}/{quote(page.upper, safe='')}.json"
+    return told if re.fullmatch(r"(?!.*\.\.)[\w.+/-]{1,200}", told, re.ASCII) else usual
 
 
 def facts(index: bytes, *pages: bytes | None) -> Record:

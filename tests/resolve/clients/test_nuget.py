@@ -39,7 +39,7 @@ def of(find):
 @pytest.mark.parametrize("place", [".nuget/NuGet/NuGet.Config", "NuGet/nuget.config"])
 def test_the_users_sources_are_asked_the_companys_own_first(place, of, write):
     write(place, config(PUBLIC + ACME))
-    assert of() == ["https://acme.example/nuget", "public"]
+    assert of() == ["https://acme.example/nuget/v3/index.json", "public"]
 
 
 def test_the_public_source_alone_is_what_everybody_has(of, write):
@@ -56,7 +56,7 @@ def test_a_source_that_is_switched_off_and_a_folder_are_not_asked(of, write):
 def test_the_longest_pattern_of_the_mapping_decides(of, write):
     rules = mapping(nuget_org=["*"], Acme_Feed=["Acme.*", "Acme.Only"])
     write(".nuget/NuGet/NuGet.Config", config(PUBLIC + ACME, rules))
-    assert of("Acme.Pad") == of("acme.only") == ["https://acme.example/nuget"]
+    assert of("Acme.Pad") == of("acme.only") == ["https://acme.example/nuget/v3/index.json"]
     assert of("Pad") == ["public"]
 
 
@@ -81,7 +81,7 @@ def test_the_project_can_clear_what_the_user_has_but_leads_nowhere_new(of, write
     (project / "nuget.config").write_text(config("<clear />" + ACME))
     assert "named by the project alone" in of(project=project)
     write(".nuget/NuGet/NuGet.Config", config(ACME))
-    assert of(project=project) == ["https://acme.example/nuget"]
+    assert of(project=project) == ["https://acme.example/nuget/v3/index.json"]
 
 
 def test_the_project_can_keep_names_from_the_public_registry(of, write, project):
@@ -98,5 +98,5 @@ def test_the_project_learns_no_variables_and_gives_no_credentials(find, write, p
     source = '<clear /><add key="acme" value="https://acme.example/%SECRET%/v3/index.json" />'
     (project / "NuGet.Config").write_text(config(source, rest))
     endpoint = find(NUGET, project=project)
-    assert endpoint.base == "https://acme.example/%SECRET%"
+    assert endpoint.base == "https://acme.example/%SECRET%/v3/index.json"
     assert endpoint.authorization is None
