@@ -100,7 +100,7 @@ class PolicyTable(Table, frozen=True, kw_only=True):
     actor: Some = ()
     """Ids of actors that hold the technology, themselves or through what they own."""
     jurisdiction: Some = ()
-    """ISO 3166-1 alpha-2 codes, or "unknown", of those actors."""
+    """ISO 3166-1 alpha-2 codes, "international" or "unknown", of those actors."""
     package: Some = ()
     """purls or globs of purls; without a version any version."""
     direct: bool | None = None

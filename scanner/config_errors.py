@@ -63,6 +63,8 @@ def line_of(text: str, table: str, number: int, key: str) -> int:
 
 
 def _plain(what: str) -> str:
+    if "RFC3339" in what:
+        return f"wants {WORDS['date']}"
     match = re.fullmatch(r"Expected `([^`]+)`(.*?)(?:, got `([^`]+)`)?", what)
     if not match:
         return what[:1].lower() + what[1:]

@@ -12,7 +12,7 @@ from scanner.config_errors import line_of, near
 from scanner.errors import ConfigError
 
 BY_ID = "technology:"
-COUNTRY = re.compile(r"[A-Z]{2}|unknown")
+COUNTRY = re.compile(r"[A-Z]{2}|international|unknown")
 
 
 class Ids(Protocol):
@@ -58,7 +58,7 @@ def _wrong(config: Config, ids: Ids) -> Iterator[Word]:
         yield from _no_purl("policy", number, rule.package)
     for number, item in enumerate(file.exception):
         if not item.technology and not item.package:
-            yield Word("exception", number, "reason", "says neither which technology nor which package it is for")
+            yield Word("exception", number, "reason", "for what? add the key 'technology' or 'package'")
         yield from _unknown("exception", number, "technology", item.technology, ids.ids, "no such technology")
         yield from _unknown("exception", number, "rule", item.rule, names, "no [[policy]] of that name")
         yield from _no_purl("exception", number, item.package)
@@ -76,7 +76,9 @@ def _unknown(table: str, number: int, key: str, words: Some, known: Sequence[str
 def _no_country(number: int, words: Some) -> Iterator[Word]:
     for word in _each(words):
         if not COUNTRY.fullmatch(word):
-            yield Word("policy", number, "jurisdiction", f"{word!r}: wants an ISO 3166-1 code such as FR, or unknown")
+            yield Word(
+                "policy", number, "jurisdiction", f"{word!r}: wants a code such as FR, or international, or unknown"
+            )
 
 
 def _no_purl(table: str, number: int, words: Some) -> Iterator[Word]:

@@ -79,7 +79,8 @@ def known(path: Path | None) -> Mapping[str, Verdict]:
     except FileNotFoundError as error:
         raise ReadError(str(path), "no such baseline; `outlast baseline write` makes one") from error
     except OSError as error:
-        raise ReadError(str(path), (error.strerror or str(error)).lower()) from error
+        why = (error.strerror or str(error)).lower()
+        raise ReadError(str(path), f"{why}; name the file that `outlast baseline write` made") from error
     return baseline.decode(str(path), data).findings
 
 

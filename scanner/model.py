@@ -248,7 +248,7 @@ class Actor(Value, frozen=True, kw_only=True):
     name: str
     kind: str
     jurisdiction: str | None
-    """ISO 3166-1 alpha-2; None where there is no seat or it is unknown."""
+    """ISO 3166-1 alpha-2, "international" where there is no single seat; None where it is unknown."""
     parent: str | None
     owner: str
     """The end of the parent chain; the actor itself where it has no parent."""

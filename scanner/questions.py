@@ -1,7 +1,7 @@
 """Questions beside the scan: why is this verdict so, what did that report say, what if we left for something else?"""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scanner import purl
@@ -59,7 +59,7 @@ def replaced(before: Scan, choices: Mapping[str, str], *, config: Config, rules:
     present = {technology.id for technology in before.technologies}
     for old in choices:
         if old not in present:
-            raise UsageError(f"--choose {old}: the scan has no technology of that id")
+            raise UsageError(f"--choose {old}: {_absent(old, present)}")
     chosen = {old: rulebook.find(new) for old, new in choices.items()}
     files: dict[Location, list[Binding]] = {}
     for technology in before.technologies:
@@ -74,6 +74,14 @@ def replaced(before: Scan, choices: Mapping[str, str], *, config: Config, rules:
     resolved = Resolved({item.purl: item.custody for item in before.components}, before.gaps)
     inventory = Inventory(project=before.project.name, path=before.project.path, sources=before.sources)
     return conclude(inventory, identified, resolved, rulebook, config, offline=before.tool.offline)
+
+
+def _absent(id: str, present: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(id, present, n=3)
+    hint = f"did you mean {', '.join(near)}?" if near else "`outlast scan --format csv` lists them"
+    return f"the scan has no technology of that id; {hint}"
 
 
 def _swap(bindings: Sequence[Binding], chosen: Mapping[str, str]) -> tuple[Binding, ...]:
@@ -95,5 +103,5 @@ def _component(text: str) -> Component:
     try:
         identity = purl.canonical(text)
     except ValueError as error:
-        raise UsageError(f"{text}: {error}") from error
+        raise UsageError(f"{text}: is no package URL; one looks like pkg:pypi/boto3@1.40.0") from error
     return Component(purl=identity, name=purl.name_of(identity), version=purl.version_of(identity), direct=True)

@@ -14,6 +14,9 @@ from scanner.pipeline import Progress, scan
 from scanner.read.formats import by_name
 from scanner.rulebook import Rulebook, open_rulebook
 
+SHOWN = 12
+"""Digits of a commit's id, which people read; as many as git itself shows of a large repository."""
+
 
 class Side(NamedTuple):
     """One side, and what the user calls it."""
@@ -73,7 +76,7 @@ def _range(text: str) -> tuple[str, str]:
         from scanner.read.revision import merge_base
 
         old, _, new = text.partition("...")
-        return merge_base(old or "HEAD", new or "HEAD"), new or "HEAD"
+        return merge_base(old or "HEAD", new or "HEAD")[:SHOWN], new or "HEAD"
     old, dots, new = text.partition("..")
     return (old or "HEAD", new or "HEAD") if dots else (text, ".")
 

@@ -37,6 +37,7 @@ LICENCES = {
     "not-open": mark("a licence that is not open"),
     "unknown": mark("an unknown licence"),
 }
+SEATS = {"international": mark("no single country"), "unknown": mark("a country that nobody knows")}
 DIRECT = {True: mark("asked for by the project itself"), False: mark("asked for by other packages")}
 
 
@@ -96,7 +97,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "scope": _listed(mark("in scope {any}")),
     "service": _listed(mark("that {any} relies on")),
     "actor": _listed(mark("held by {any}")),
-    "jurisdiction": _listed(mark("whose holder sits in {any}")),
+    "jurisdiction": _listed(mark("whose holder sits in {any}"), SEATS),
     "licence": _listed(mark("under {any}"), LICENCES),
     "custody": lambda found, words: either([_said(CUSTODY[word], words) for word in found], words),
     "age": lambda months, words: _said(mark("without a release for {months} months"), words, months=months),

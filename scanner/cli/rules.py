@@ -30,17 +30,21 @@ def command() -> None:
 def list_(words: tuple[str, ...], rules: tuple[Path, ...]) -> None:
     """List technologies with their verdicts; with WORDs, those whose id, name or kind has them all."""
     from scanner.cli.run import colour
+    from scanner.errors import UsageError
     from scanner.report.text import tag
 
-    book = _book(rules)
+    book, found = _book(rules), 0
     for id in book.ids:
         record = book.technology(id).record
         if all(word.lower() in f"{id} {record.name} {record.kind}".lower() for word in words):
-            judgement = _judgement(book, id)
+            judgement, found = _judgement(book, id), found + 1
             score = "" if judgement.score is None else judgement.score
             mark = tag(judgement.verdict)
             space = " " * (10 - len(click.unstyle(mark)))
             click.echo(f"{mark}{space}{score:>4}  {record.name}  ({record.kind}, {id})", color=colour())
+    if not found:
+        text = " ".join(words)
+        raise UsageError(f"no technology with {text!r} in its id, name or kind{book.near(text.lower())}")
 
 
 @command.command("show")
@@ -77,7 +81,8 @@ def lint_(directory: Path | None) -> int:
         kind = "warning: " if complaint.warning else ""
         click.echo(f"{_near(complaint.path)}: {kind}{complaint.message}", err=True)
     errors = sum(not complaint.warning for complaint in complaints)
-    click.echo(f"{errors} errors, {len(complaints) - errors} warnings", err=True)
+    warnings = len(complaints) - errors
+    click.echo(f"{errors} error{'s'[errors == 1 :]}, {warnings} warning{'s'[warnings == 1 :]}", err=True)
     return int(errors > 0)
 
 

@@ -7,7 +7,7 @@ import click
 
 def words(error: click.ClickException) -> str:
     """The message in one sentence, with the word that was meant or the place where help is."""
-    message = error.format_message().rstrip(".")
+    message = " ".join(error.format_message().split()).rstrip(".").replace("a valid integer range", "a whole number")
     if "did you mean" in message.lower():
         return message
     if isinstance(error, click.BadParameter) and (near := _near(error, message)):

@@ -194,5 +194,5 @@ def _known(id: str, known: Iterable[str], loss: str) -> None:
     known = sorted(known)
     if id not in known:
         near = get_close_matches(id, known, n=3)
-        hint = f"did you mean {', '.join(near)}?" if near else f"known are: {', '.join(known[:20])}"
+        hint = f"did you mean {', '.join(near)}?" if near else f"known are: {', '.join(known[:20]) or 'none'}"
         raise UsageError(f"--lose {loss}: nothing of that name in this scan; {hint}")

@@ -36,7 +36,8 @@ def write(path: Path, text: str) -> None:
     except OSError as error:
         if part:
             part.unlink(missing_ok=True)
-        raise UsageError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+        hint = "" if folder.is_dir() else f"; make the folder {folder} first"
+        raise UsageError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}{hint}") from error
 
 
 def _umask() -> int:

@@ -39,7 +39,7 @@ def export(directory: Path, path: Path) -> int:
         os.replace(draft, path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        raise UsageError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
     return len(lines)
 
 
@@ -64,9 +64,9 @@ def _read(path: Path) -> list[tuple[str, Entry]]:
         first, _, body = path.read_bytes().partition(b"\n")
         header = msgspec.json.decode(first, type=Header)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+        raise UsageError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
     except msgspec.DecodeError as error:
-        raise UsageError(f"{path}: not an exported cache") from error
+        raise UsageError(f"{path}: is no exported cache; `outlast cache export FILE` writes one") from error
     if header.format != FORMAT:
         raise UsageError(f"{path}: format {header.format} is not known, only {FORMAT}")
     if hashlib.sha256(body).hexdigest() != header.sha256:

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+import msgspec
+
 from scanner.errors import UsageError
 from scanner.model import Kind
+from scanner.rulebook.record import Id
 
 TECHNOLOGY = """\
 # yaml-language-server: $schema={schema}
@@ -50,12 +53,17 @@ def write(
 ) -> list[Path]:
     """Write the record `id` below `root`, and its steward's where there is none; returns the files written.
 
-    Raises UsageError where the kind is none or the record exists.
+    Raises UsageError where the kind or an id is none, or the record exists.
     """
     import datetime
 
     if kind not in get_args(Kind):
         raise UsageError(f"kind {kind!r} is none of {', '.join(get_args(Kind))}")
+    for word in filter(None, (id, steward)):
+        try:
+            msgspec.convert(word, Id)
+        except msgspec.ValidationError as error:
+            raise UsageError(f"{word!r} is no id; one has small letters, digits and hyphens, as my-broker") from error
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     matches = "".join(f'\n  - {{purl: "{purl}", relation: uses}}' for purl in purls) or "[]"
     text = TECHNOLOGY.format(
