@@ -27,8 +27,9 @@ def read(source: Source) -> Iterator[Component]:
 
 def _named(item: hcl.Assignment) -> str:
     """The word by which an assignment's line is found."""
-    labels = LABELS.get(item.path[0], 0)
-    return item.path[1] if labels and len(item.path) > 1 else item.path[-1] if len(item.path) > 2 else item.name
+    if len(item.path) > 1 and item.path[0] in LABELS:
+        return item.path[1]
+    return item.path[-1] if len(item.path) > 2 else item.name
 
 
 def _blocks(value: object, path: tuple[str, ...] = ()) -> Iterator[hcl.Assignment]:
