@@ -19,6 +19,8 @@ COLOURS: dict[Verdict, str] = {"flagged": "red", "watch": "yellow", "unknown": "
 MOST_COMPONENTS = 10
 MOST_GAPS = 12
 MOST_PLACES = 2
+TIE = "\ufffe"
+"""A space that no line is broken at; no character either."""
 ONE_LINE = {ord("\t"): " ", ord("\n"): " "}
 FILLER = "\uffff"
 """No character, by Unicode."""
@@ -106,13 +108,15 @@ def _finding(finding: Finding, technology: Technology, risk: Risk | None, words:
 
 
 def beside(left: str, right: str) -> str:
-    """Two ends of a line, the right one quieter."""
-    return f"{left}{' ' * max(WIDTH - width(left) - width(right), 2)}{dim(right)}"
+    """Two ends of a line, the right one quieter, and on the next line where there is no room for both."""
+    room = WIDTH - width(left) - width(right)
+    gap = " " * room if room > 1 else f"\n{' ' * (WIDTH - width(right))}"
+    return f"{left}{gap}{dim(right)}"
 
 
 def chain(finding: Finding) -> str:
     """How it comes in, from what the project asks for."""
-    return " → ".join(package(purl) for purl in finding.why[0]) if finding.why else ""
+    return " → ".join(tied(purl) for purl in finding.why[0]) if finding.why else ""
 
 
 def places(finding: Finding, words: Words = ENGLISH) -> str:
@@ -154,7 +158,7 @@ def _custody(scan: Scan, words: Words) -> str:
         return ""
     lines = [bold(words.say("Packages to watch by who holds them: {count}", count=words.number(len(found))))]
     for finding in found[:MOST_COMPONENTS]:
-        lines += block(f"{MARKS[finding.verdict]} {package(finding.id)}  {finding.message}", 2, 4)
+        lines += block(f"{MARKS[finding.verdict]} {tied(finding.id)}  {finding.message}", 2, 4)
     more = len(found) - MOST_COMPONENTS
     if more > 0:
         left = words.count(
@@ -199,6 +203,11 @@ def package(purl: str) -> str:
     return printable(visible.package(purl))
 
 
+def tied(purl: str) -> str:
+    """A purl as people say it, kept in one line by `block`."""
+    return package(purl).replace(" ", TIE)
+
+
 def printable(text: str) -> str:
     """`text` in one line, with what could steer a terminal spelled out."""
     return visible.neutral(visible.short(text)).translate(ONE_LINE)
@@ -224,7 +233,7 @@ def block(text: str, indent: int = 0, hanging: int | None = None) -> list[str]:
         subsequent_indent=" " * (indent if hanging is None else hanging),
         break_on_hyphens=False,
     )
-    lines = [line.replace(FILLER, "") for line in wrapped]
+    lines = [line.replace(FILLER, "").replace(TIE, " ") for line in wrapped]
     return [bold(line) for line in lines] if plain != text else lines
 
 

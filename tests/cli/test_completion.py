@@ -8,12 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from scanner.cli.completion import SHELLS
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(scope="module")
+def scripts(tmp_path_factory):
+    """The folder with what `outlast completion SHELL` prints, in files called by the shell."""
+    folder = tmp_path_factory.mktemp("scripts")
+    for name in SHELLS:
+        with (folder / name).open("w") as file:
+            subprocess.run([sys.executable, "-m", "scanner", "completion", name], stdout=file, check=True, cwd=ROOT)
+    return folder
+
+
 @pytest.fixture
-def shell(tmp_path):
-    """Run a script in a shell that has `outlast` on its path."""
+def shell(tmp_path, scripts):
+    """Run a script in a shell that has `outlast` on its path, after its completion script."""
     program = tmp_path / "bin" / "outlast"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m scanner "$@"\n')
@@ -24,11 +36,11 @@ def shell(tmp_path):
         "HOME": str(tmp_path),
     }
 
-    def run(name, script):
+    def run(name, script, before=":"):
         if shutil.which(name) is None:
             pytest.skip(f"{name} is not installed")
         done = subprocess.run(
-            [name, *(["--norc"] if name == "bash" else []), "-c", script],
+            [name, *(["--norc"] if name == "bash" else []), "-c", f"{before}\nsource {scripts / name}\n{script}"],
             capture_output=True,
             text=True,
             check=True,
@@ -68,7 +80,6 @@ def typed(line):
 def test_bash_completes_words_of_click_and_of_the_rules(shell, line, offered):
     script = f"""
 compopt() {{ :; }}
-eval "$(outlast completion bash)"
 {typed(line)}
 _outlast_completion outlast
 printf '%s\\n' "${{COMPREPLY[@]}}"
@@ -78,7 +89,6 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 
 def test_bash_is_offered_every_actor_after_the_colon(shell):
     script = f"""
-eval "$(outlast completion bash)"
 {typed("outlast backhoe --lose actor:")}
 _outlast_completion outlast
 printf '%s\\n' "${{COMPREPLY[@]}}"
@@ -88,26 +98,25 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 
 def test_zsh_takes_the_script_and_gets_ids_with_names(shell):
     """The completion system itself needs a terminal, so what it would be given is looked at."""
-    script = """
+    before = """
 compdef() { : }
 compadd() { print -l "plain:$completions" }
 _describe() { print -l $completions_with_descriptions }
-eval "$(outlast completion zsh)"
+"""
+    script = """
 words=(outlast explain postgresq); CURRENT=3
 _outlast_completion
 words=(outlast backhoe --lose actor:broadc); CURRENT=4
 _outlast_completion
 """
-    lines = shell("zsh", script)
+    lines = shell("zsh", script, before)
     assert "postgresql:PostgreSQL" in lines
     assert "plain:actor:broadcom" in lines
 
 
 def test_fish_completes_ids(shell):
-    script = "outlast completion fish | source; complete --do-complete 'outlast explain postgresq'"
-    assert "postgresql" in shell("fish", script)[0]
-    script = "outlast completion fish | source; complete --do-complete 'outlast backhoe --lose actor:broadc'"
-    assert shell("fish", script)[0] == "actor:broadcom"
+    assert "postgresql" in shell("fish", "complete --do-complete 'outlast explain postgresq'")[0]
+    assert shell("fish", "complete --do-complete 'outlast backhoe --lose actor:broadc'")[0] == "actor:broadcom"
 
 
 def test_a_broken_configuration_completes_nothing_and_complains_of_nothing(shell, tmp_path):

@@ -6,10 +6,12 @@ import socket
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from scanner.report import json as report
 
-DEMO = Path(__file__).resolve().parents[2] / "fixtures" / "demo"
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+DEMO = FIXTURES / "demo"
 LOCK = '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "1"}}, "node_modules/a": {"version": "1.0.0"}}}'
 
 
@@ -172,3 +174,10 @@ def test_a_mistyped_command_is_answered_with_the_nearest(outlast):
     run = outlast("scna")
     assert run.code == 2
     assert "did you mean 'scan'?" in run.err
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", ["demo", "examples/cloud-database", "examples/private-cloud", "examples/vmware"])
+def test_no_line_is_wider_than_80_columns(outlast, name, lang):
+    printed = outlast("scan", "--offline", "--lang", lang, FIXTURES / name).out
+    assert [line for line in printed.splitlines() if cell_len(line) > 80] == []

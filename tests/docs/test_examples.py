@@ -1,4 +1,4 @@
-"""The pages of docs/ whose commands are run: what they show is what the program prints.
+"""The README and the pages of docs/ whose commands are run: what they show is what the program prints.
 
 A block that begins with "$ outlast …" holds the command and its output: the whole of it, or where a line is "[…]" the
 parts between such lines, in order. A comment "<!-- in FOLDER -->" before it says where it and those after it run,
@@ -16,7 +16,8 @@ import pytest
 from scanner.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [page for page in sorted((ROOT / "docs").glob("*.md")) if "```console\n$ outlast" in page.read_text("utf-8")]
+ALL = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [page for page in ALL if "```console\n$ outlast" in page.read_text("utf-8")]
 PART = re.compile(
     r"<!-- in (?P<folder>\S+) -->|<!-- exits (?P<code>\d) -->"
     r"|```console\n\$ (?P<command>outlast [^\n]+)\n(?P<output>.*?)```",
@@ -71,8 +72,7 @@ def test_what_the_page_shows_is_what_the_program_prints(page, monkeypatch, capsy
 
 
 def test_some_page_is_replayed():
-    assert ROOT / "docs" / "worked-examples.md" in PAGES
-    assert ROOT / "docs" / "start.md" in PAGES
+    assert {"README", "worked-examples", "start"} <= {page.stem for page in PAGES}
 
 
 @pytest.mark.parametrize(
