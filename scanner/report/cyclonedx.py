@@ -84,7 +84,9 @@ def _frame(scan: Scan) -> Mapping[str, Any]:
 
     serial = uuid.uuid5(uuid.NAMESPACE_URL, f"outlast:{hashlib.sha256(msgspec.json.encode(scan)).hexdigest()}")
     bom = Bom(serial_number=serial, metadata=_metadata(scan))
-    frame: Mapping[str, Any] = msgspec.json.decode(JsonV1Dot6(bom).output_as_string())
+    frame: dict[str, Any] = msgspec.json.decode(JsonV1Dot6(bom).output_as_string())
+    if _timestamp(scan.tool.generated) is None:  # where there is none, the library asks the clock
+        del frame["metadata"]["timestamp"]
     return frame
 
 

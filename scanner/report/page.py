@@ -1,8 +1,8 @@
 """What the HTML report shows, arranged for its template: layers, holders, the risk matrix, ways out."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, groupby
 from typing import get_args
 
 from scanner.model import (
@@ -70,6 +70,8 @@ class Plot(Value, frozen=True, kw_only=True):
     verdict: Verdict
     area: Area
     lines: tuple[str, ...]
+    number: int | None = None
+    """Stands for the name where that has no room, and is explained beside the picture."""
 
 
 class Loss(Value, frozen=True, kw_only=True):
@@ -168,19 +170,23 @@ def lands(holders: Iterable[Holder]) -> tuple[Land, ...]:
         key=lambda item: (-item[0], item[1]),
     )
     areas = divide([size for size, _, _ in sized])
+    numbers = count(1)
     return tuple(
-        Land(country=country, technologies=size, area=area, plots=_plots(group, area.below(HEAD)))
+        Land(country=country, technologies=size, area=area, plots=_plots(group, area.below(HEAD), numbers))
         for (size, country, group), area in zip(sized, areas, strict=True)
     )
 
 
-def _plots(holders: Sequence[Holder], area: Area) -> tuple[Plot, ...]:
+def _plots(holders: Sequence[Holder], area: Area, numbers: Iterator[int]) -> tuple[Plot, ...]:
     ordered = sorted(holders, key=lambda holder: (ORDER.index(_worst(holder)), -len(holder.technologies), holder.name))
     areas = divide([len(holder.technologies) for holder in ordered], area)
-    return tuple(
-        Plot(holder=holder, verdict=_worst(holder), area=area, lines=area.lines(known_as(holder.name)))
-        for holder, area in zip(ordered, areas, strict=True)
-    )
+    return tuple(_plot(holder, area, numbers) for holder, area in zip(ordered, areas, strict=True))
+
+
+def _plot(holder: Holder, area: Area, numbers: Iterator[int]) -> Plot:
+    lines = area.lines(known_as(holder.name))
+    number = next(numbers) if not lines and area.lines("00") else None
+    return Plot(holder=holder, verdict=_worst(holder), area=area, lines=lines, number=number)
 
 
 def _worst(holder: Holder) -> Verdict:

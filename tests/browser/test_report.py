@@ -286,3 +286,18 @@ def test_axe_finds_nothing_against_wcag_22_aa(show, axe, width, scheme, lang):
         (rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"][:3]])
         for rule in result["violations"]
     ] == []
+
+
+def test_print_has_the_gravest_components_and_says_how_many_there_are(show):
+    page = show(sample.demo(), java_script_enabled=False).page
+    page.emulate_media(media="print")
+    assert page.locator("#component-table tbody tr:visible").count() == 10
+    assert "the first 10 of 44 components" in page.locator(".printed").inner_text()
+
+
+def test_a_narrow_screen_shows_the_likeliest_risks_first(show):
+    page = show(sample.demo(), viewport={"width": 400, "height": 800}).page
+    assert page.evaluate(
+        "(([box]) => box.scrollLeft + box.clientWidth >= box.scrollWidth - 1)(document.getElementsByClassName('scroll'))"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

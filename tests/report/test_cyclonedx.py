@@ -117,3 +117,14 @@ def test_an_address_that_the_standard_does_not_take_is_left_out(schema, url):
     bill = json.loads(render(msgspec.structs.replace(sample.demo(), components=(one,))))
     assert list(schema.iter_errors(bill)) == []
     assert "externalReferences" not in bill["components"][0]
+
+
+@pytest.mark.parametrize(("generated", "written"), [("2020-02-03", "2020-02-03T00:00:00Z"), ("someday", None)])
+def test_the_day_is_that_of_the_report_and_never_that_of_the_clock(schema, generated, written):
+    scan = sample.demo()
+    bill = json.loads(
+        render(msgspec.structs.replace(scan, tool=msgspec.structs.replace(scan.tool, generated=generated)))
+    )
+    stamp = bill["metadata"].get("timestamp")
+    assert (stamp and stamp.replace("+00:00", "Z")) == written
+    assert list(schema.iter_errors(bill)) == []

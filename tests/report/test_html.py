@@ -14,7 +14,7 @@ from scanner.assess import technology as assessment
 from scanner.model import Counts, Criticality, Difficulty, Gap, Kind, Relation, Scope, Stage, Verdict
 from scanner.outlook import register
 from scanner.report import html, method
-from scanner.report.page import ORDER
+from scanner.report.page import ORDER, holders, lands
 from tests.report import sample
 from tests.report.document import Document
 
@@ -311,3 +311,35 @@ def test_a_way_out_names_where_to_without_a_finding():
     )
     page = Document(html.render(msgspec.structs.replace(scan, technologies=named)))
     assert "Drop-in to Another Store: Valkey speaks the same protocol" in page.text
+
+
+def test_each_field_of_the_treemap_has_its_name_or_a_number_that_is_explained():
+    scan = sample.demo()
+    actors = tuple(msgspec.structs.replace(actor, name=actor.name.replace(" ", "-") * 3) for actor in scan.actors)
+    scan = msgspec.structs.replace(scan, actors=actors)
+    plots = [plot for land in lands(holders(scan)) for plot in land.plots]
+    numbers = [plot.number for plot in plots if plot.number]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert 1 <= len(numbers) < len(plots)
+    legend = (
+        Document(html.render(scan)).text.partition("Its mark is the worst verdict")[2].partition("Who they hang on")[0]
+    )
+    for plot in plots:
+        assert plot.holder.name in (legend if plot.number else " ".join(plot.lines))
+
+
+def test_no_owner_is_said_to_hold_the_most_where_several_hold_as_much():
+    scan = sample.demo()
+    concentration = scan.outlook.concentration["actor"]
+    first, second, *rest = concentration.shares
+
+    def said(*shares):
+        held = msgspec.structs.replace(concentration, shares=(*shares, *rest))
+        by = {**scan.outlook.concentration, "actor": held}
+        outlook = msgspec.structs.replace(scan.outlook, concentration=by)
+        return Document(html.render(msgspec.structs.replace(scan, outlook=outlook))).text
+
+    more = msgspec.structs.replace(first, technologies=second.technologies + 1)
+    assert f"holds the most, {more.technologies}." in said(more, second)
+    level = msgspec.structs.replace(first, technologies=second.technologies)
+    assert f"no owner holds more than {second.technologies}." in said(level, second)

@@ -106,3 +106,13 @@ def test_characters_of_two_columns_count_twice():
     assert len(lines) > 2
     assert max(map(cell_len, lines)) <= 80
     assert "".join("".join(lines).split()) == "依存関係" * 40 + "供給者" * 30
+
+
+def test_no_line_ends_within_the_name_of_a_package(demo):
+    finding = demo.findings[0]
+    path = tuple(f"pkg:npm/%40a-scope-of-some-length/package-{number}@1.0.{number}" for number in range(9))
+    scan = msgspec.structs.replace(demo, findings=(msgspec.structs.replace(finding, why=(path,)),))
+    lines = plain(scan).splitlines()
+    for number in range(9):
+        assert any(f"npm @a-scope-of-some-length/package-{number} 1.0.{number}" in line for line in lines)
+    assert max(map(cell_len, lines)) <= 80

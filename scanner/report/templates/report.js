@@ -360,6 +360,7 @@
       }
     }, { rootMargin: "-15% 0px -80% 0px" });
     for (const section of document.querySelectorAll("main > section")) watcher.observe(section);
+    for (const region of document.querySelectorAll(".scroll")) region.scrollLeft = region.scrollWidth; // the likeliest first
     for (const node of document.querySelectorAll("[data-country]")) {
       if (node.matches(".country")) node.title = region(node.dataset.country);
       else node.textContent = region(node.dataset.country);
