@@ -1,6 +1,7 @@
 """Follow dependency edges, for formats that say what depends on what but not what it is for."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -27,12 +28,10 @@ def by_name(names: Iterable[str]) -> dict[str, list[int]]:
 def reachable(roots: Iterable[Node], edges: Mapping[Node, Iterable[Node]]) -> set[Node]:
     """All nodes on a path of `edges` from one of `roots`, these included where they are nodes."""
     seen: set[Node] = set()
-    open_ = [root for root in roots if root in edges]
-    while open_:
-        node = open_.pop()
-        if node not in seen:
-            seen.add(node)
-            open_ += [child for child in edges.get(node, ()) if child in edges and child not in seen]
+    front = {root for root in roots if root in edges}
+    while front:
+        seen |= front
+        front = (set(chain.from_iterable(map(edges.__getitem__, front))) - seen) & edges.keys()
     return seen
 
 
@@ -55,8 +54,10 @@ def link(
     their scope. Without it both stay as they are.
     """
     scopes = strongest(roots, edges) if roots is not None else {}
+    purls = {node: component.purl for node, component in components.items()}
     for node, component in components.items():
-        requires = tuple(dict.fromkeys(components[need].purl for need in edges.get(node, ()) if need in components))
+        needs = edges.get(node)
+        requires = tuple(dict.fromkeys([purls[need] for need in needs if need in purls])) if needs else ()
         if roots is None:
             yield replace(component, requires=requires) if requires else component
         else:

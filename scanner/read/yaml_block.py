@@ -27,18 +27,23 @@ _INSIDE = r"[!\"$-+\--9;->@-Z\\^-z|~]"  # nor a sign of flow collections
 _ITEM = rf"(?:{_FIRST}{_INSIDE}*+(?:(?:[:#]|\ +){_INSIDE}++)*+|{_QUOTED})"
 _FLOW = rf"\{{(?:{_ITEM}:\ {_ITEM}(?:,\ {_ITEM}:\ {_ITEM})*+)?\}}|\[(?:{_ITEM}(?:,\ {_ITEM})*+)?\]"
 _LITERAL = rf"\|-\n(?P<inner>(?P=indent)\ ++)[!-~{_REST}][ -~{_REST}]*+\n(?:(?P=inner)[ -~{_REST}]*+\n|\n)*+"
-_LINES = re.compile(
+_LINE = re.compile(
     rf"""(?P<indent>\ *+)(?:
-        (?P<dash>-\ )?(?:(?P<key>{_WORDS}|{_QUOTED}):(?:\ (?=\S)|(?=\n|\Z)))?
-        (?:(?P<value>{_WORDS}|{_QUOTED}|{_FLOW})?(?:\n++|\Z)|(?P<literal>{_LITERAL}))
-        |\#[ -~{_REST}]*+(?:\n++|\Z)
-    )|(?P<other>.++)""",
+        (?P<dash>-\ )?(?:(?P<key>{_WORDS}|{_QUOTED}):(?:\ (?=\S)|\Z))?
+        (?:(?P<value>{_WORDS}|{_QUOTED}|{_FLOW})?|(?P<literal>{_LITERAL}))
+        |\#[ -~{_REST}]*+
+    )\Z""",
     re.VERBOSE,
-).finditer
+).match
+_TEXT = re.compile(rf"(?P<indent>\ *+)(?:{_WORDS}|{_QUOTED}):\ {_LITERAL}").match
+_SIGN = ": |-\n"
+"""What a line with a literal text ends with."""
 _PAIRS = re.compile(rf"({_ITEM}):\ ({_ITEM})").findall
 _ITEMS = re.compile(_ITEM).findall
-_QUOTES, _SIGNS = "'\"", "'\"{["
+_QUOTES, _DASH = "'\"", "- "
 _NOTHING: Any = object()
+_Line = tuple[int, bool, Any, Any]
+"""Indentation, whether there is a dash, key and value; _NOTHING where there is none of them."""
 
 
 class _Beyond(Exception):  # noqa: N818 - nothing is wrong
@@ -58,72 +63,98 @@ def load_all(text: str) -> list[Any] | None:
 
 def _document(text: str) -> Any:
     building = _Building()
-    for match in _LINES(text):
-        indent, dash, key, value, literal, _, other = match.groups()
-        if key:
-            at = len(indent)
-            if at != building.at or dash or type(building.here) is not dict:
-                building.enter_pair(at, dash)
-            if len(key) > MAX_KEY:
-                raise _Beyond
-            key = _key(key) if key[0] in _QUOTES else PLAIN.get(key, key)
-            if value:
-                building.here[key] = _value(value) if value[0] in _SIGNS else PLAIN.get(value, value)
-                building.waits = _NOTHING
-            elif literal:
-                building.here[key] = _literal(literal, dash)
-                building.waits = _NOTHING
-            else:
-                building.here[key] = None
-                building.waits = key
-        elif dash and value:
-            building.enter(len(indent), list)
-            building.here.append(_value(value))
-        elif dash or value or literal or other:
-            raise _Beyond
+    here, at, waits = building.here, building.at, ""
+    known: dict[str, _Line | tuple[()]] = {"": ()}  # such files say most things many times
+    for written in _lines(text):
+        line = known.get(written)
+        if line is None:
+            line = known[written] = _line(written)
+        if not line:
+            continue
+        indent, dash, key, value = line
+        if key is _NOTHING:
+            here, at = building.enter(indent, list, waits)
+            here.append(value)
+            waits = _NOTHING
+            continue
+        if indent != at or dash or type(here) is not dict:
+            enter = building.enter_item if dash else building.enter
+            here, at = enter(indent, dict, waits)
+        if value is _NOTHING:
+            here[key], waits = None, key
+        else:
+            here[key], waits = value, _NOTHING
     return building.whole()
 
 
-class _Building:
-    """The innermost collection `here`, its indentation, the key that may wait for its value, and those around it."""
+def _lines(text: str) -> list[str]:
+    """The lines, and literal texts as part of the line of their key."""
+    lines: list[str] = []
+    end = 0
+    while (sign := text.find(_SIGN, end)) >= 0:
+        start = max(text.rfind("\n", end, sign) + 1, end)
+        literal = _TEXT(text, start)
+        if literal is None:
+            raise _Beyond
+        lines += text[end:start].split("\n")
+        lines.append(literal[0])
+        end = literal.end()
+    return lines + text[end:].split("\n")
 
-    __slots__ = ("above", "at", "here", "waits")
+
+def _line(text: str) -> _Line | tuple[()]:
+    """What one line says; nothing for a comment."""
+    match = _LINE(text)
+    if match is None:
+        raise _Beyond
+    indent, dash, key, value, literal, _ = match.groups()
+    if not key:
+        if literal or (value and not dash):
+            raise _Beyond
+        return (len(indent), True, _NOTHING, _value(value)) if value else ()
+    if len(key) > MAX_KEY:
+        raise _Beyond
+    said = _literal(literal, dash) if literal else _value(value) if value else _NOTHING
+    return len(indent), bool(dash), _key(key) if key[0] in _QUOTES else PLAIN.get(key, key), said
+
+
+class _Building:
+    """The innermost collection `here`, its indentation, and those around it."""
+
+    __slots__ = ("above", "at", "here")
 
     def __init__(self) -> None:
         self.here: Any = {}
         self.at = -1
-        self.waits: Any = ""
         self.above: list[tuple[Any, int]] = []
 
-    def enter_pair(self, at: int, dash: str | None) -> None:
-        """Make `here` the mapping that a line with a key belongs to."""
-        if dash:
-            self.enter(at, list)
-            self.open({}, at + len(dash))
-        else:
-            self.enter(at, dict)
+    def enter_item(self, at: int, kind: type, waits: Any) -> tuple[Any, int]:
+        """Make `here` a new collection, which starts on the line of the dash of a sequence."""
+        self.enter(at, list, waits)
+        return self.open(kind(), at + len(_DASH), _NOTHING)
 
-    def enter(self, at: int, kind: type) -> None:
-        """Make `here` the collection that a line of this indentation belongs to."""
-        deeper = at > self.at or (at == self.at and kind is list and type(self.here) is dict)
-        if deeper and self.waits is not _NOTHING:
-            self.open(kind(), at)
-            return
-        while at < self.at or (at == self.at and kind is dict and type(self.here) is list):
-            self.here, self.at = self.above.pop()
-        if at != self.at or type(self.here) is not kind:
+    def enter(self, at: int, kind: type, waits: Any) -> tuple[Any, int]:
+        """Make `here` the collection that a line of this indentation belongs to; `waits` is a key without a value."""
+        here, own = self.here, self.at
+        if waits is not _NOTHING and (at > own or (at == own and kind is list and type(here) is dict)):
+            return self.open(kind(), at, waits)
+        while at < own or (at == own and kind is dict and type(here) is list):
+            here, own = self.above.pop()
+        if at != own or type(here) is not kind:
             raise _Beyond
-        self.waits = _NOTHING
+        self.here, self.at = here, own
+        return here, own
 
-    def open(self, collection: Any, at: int) -> None:
+    def open(self, collection: Any, at: int, waits: Any) -> tuple[Any, int]:
         if len(self.above) > MAX_DEPTH or (at and not self.above):
             raise _Beyond
         if type(self.here) is list:
             self.here.append(collection)
         else:
-            self.here[self.waits] = collection
+            self.here[waits] = collection
         self.above.append((self.here, self.at))
-        self.here, self.at, self.waits = collection, at, _NOTHING
+        self.here, self.at = collection, at
+        return collection, at
 
     def whole(self) -> Any:
         """The document."""
@@ -152,7 +183,10 @@ def _double(text: str) -> str:
 
 
 def _mapping(text: str) -> dict[Any, Any]:
-    found = {_value(key): _value(value) for key, value in _PAIRS(text)}
+    if "'" in text or '"' in text:
+        found = {_value(key): _value(value) for key, value in _PAIRS(text)}
+    else:
+        found = {PLAIN.get(key, key): PLAIN.get(value, value) for key, value in _PAIRS(text)}
     if "<<" in found:
         raise _Beyond
     return found

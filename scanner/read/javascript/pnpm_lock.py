@@ -3,8 +3,8 @@
 Format: https://github.com/pnpm/spec/tree/master/lockfile
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,7 +15,7 @@ from scanner.read.source import Source
 
 FILES = ("pnpm-lock.yaml",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
-LINE = r"^  ['\"]?(/?[^\s'\"][^'\"\n]*?)['\"]?: *(?:\{.*)?$"
+LINE = r"\n  ['\"]?([^\s'\"][^'\":\n]*+(?::[^'\":\n]*+)*?)['\"]?: *(?:\{.*)?$"
 KNOWN = range(5, 10)
 
 
@@ -33,7 +33,7 @@ class Importer(msgspec.Struct, rename="camel"):
     package_manager_dependencies: dict[str, str | Wish] | None = None
 
 
-class Resolution(msgspec.Struct):
+class Resolution(msgspec.Struct, frozen=True, gc=False):
     integrity: str | None = None
     tarball: str | None = None
     repo: str | None = None
@@ -41,10 +41,10 @@ class Resolution(msgspec.Struct):
     type: str | None = None
 
 
-class Entry(msgspec.Struct, rename="camel"):
+class Entry(msgspec.Struct, rename="camel", gc=False):
     """A package, or of version 9 a snapshot: a package with its peers, which has the edges."""
 
-    resolution: Resolution = msgspec.field(default_factory=Resolution)
+    resolution: Resolution = Resolution()
     name: str | None = None
     version: str | None = None
     dev: bool | None = None
@@ -60,14 +60,15 @@ class Lock(Importer, rename="camel"):
     snapshots: dict[str, Entry] | None = None
 
 
-class Package(msgspec.Struct):
+class Package(NamedTuple):
     """A package in this module's own terms: what its key says, whatever version wrote it."""
 
-    key: str
     name: str
     version: str
     host: str
     """Of a registry that is not the usual one."""
+    part: bool
+    """Whether it is a folder or archive of the project itself, such as Rush makes them."""
     entry: Entry
 
 
@@ -85,12 +86,12 @@ def _read(source: Source, lock: Lock) -> Iterator[Component]:
     old = lock.lockfile_version.startswith("5")
     packages = {key: _package(key, entry, old) for key, entry in (lock.packages or {}).items()}
     nodes = {key: f"{package.name}@{package.version}" for key, package in packages.items()}
-    edges: defaultdict[str, list[str]] = defaultdict(list)
+    edges: dict[str, list[str]] = {node: [] for node in nodes.values()}
     for key, entry in [*(lock.packages or {}).items(), *(lock.snapshots or {}).items()]:
-        node = nodes.get(key) or nodes.get(_bare(key))
-        if node:
-            edges[node] += _resolve({**(entry.dependencies or {}), **(entry.optional_dependencies or {})}, nodes)
-    parts = {nodes[key] for key, package in packages.items() if _is_part(package)}
+        for wishes in (entry.dependencies, entry.optional_dependencies):
+            if wishes and (node := nodes.get(key) or nodes.get(_bare(key))):
+                edges[node] += _resolve(wishes, nodes)
+    parts = {nodes[key] for key, package in packages.items() if package.part}
     roots = _roots([lock, *(lock.importers or {}).values()], nodes)
     roots |= {need: roots.get(part, "runtime") for part in parts for need in edges[part] if need not in roots}
     return graph.link(_components(source, packages, nodes, parts), edges, roots or None)
@@ -131,9 +132,11 @@ def _package(key: str, entry: Entry, old: bool) -> Package:
     else:
         host = ""
         name, _, version = bare.removeprefix("/").rpartition("@")
+    part = entry.resolution.type == "directory"
     if ":" in bare:  # "name@https://...", "file:...": the version stands in the entry
         name, version = bare[0] + bare[1:].partition("@")[0], ""
-    return Package(key, entry.name or name or bare, entry.version or version, "" if entry.name else host, entry)
+        part = part or bare.rpartition("@")[2].startswith("file:")
+    return Package(entry.name or name or bare, entry.version or version, "" if entry.name else host, part, entry)
 
 
 def _bare(key: str) -> str:
@@ -141,27 +144,19 @@ def _bare(key: str) -> str:
     return key.partition("(")[0]
 
 
-def _is_part(package: Package) -> bool:
-    """A folder or archive of the project itself, such as Rush makes them."""
-    return package.entry.resolution.type == "directory" or _bare(package.key).rpartition("@")[2].startswith("file:")
-
-
 def _origin(package: Package, usual: Iterable[str]) -> Mapping[str, str] | None:
+    resolution = package.entry.resolution
     if package.host:
         return registry.qualifiers(f"https://{package.host}", usual)
-    resolution = package.entry.resolution
     if resolution.repo:
         return registry.git(resolution.repo, resolution.commit)
-    return manifest.origin(None, resolution.tarball, usual)
+    return manifest.origin(None, resolution.tarball, usual) if resolution.tarball else None
 
 
-def _resolve(wishes: Mapping[str, str | Wish] | None, nodes: Mapping[str, str]) -> Iterator[str]:
+def _resolve(wishes: Mapping[str, str], nodes: Mapping[str, str]) -> list[str]:
     """The packages that the resolved versions of `wishes` stand for; a link to a project stands for none."""
-    for name, wish in (wishes or {}).items():
-        version = wish.version if isinstance(wish, Wish) else wish
-        node = nodes.get(f"{name}@{version}") or _older(name, version, nodes)
-        if node:
-            yield node
+    found = [nodes.get(f"{name}@{version}") or _older(name, version, nodes) for name, version in wishes.items()]
+    return [node for node in found if node]
 
 
 def _older(name: str, version: str, nodes: Mapping[str, str]) -> str | None:
@@ -181,5 +176,9 @@ def _roots(importers: Sequence[Importer], nodes: Mapping[str, str]) -> dict[str,
             (importer.config_dependencies, "build"),
             (importer.package_manager_dependencies, "build"),
         )
-        wanted += [(node, scope) for wishes, scope in groups for node in _resolve(wishes, nodes)]
+        wanted += [(node, scope) for wishes, scope in groups for node in _resolve(_versions(wishes), nodes)]
     return dict(sorted(wanted, key=lambda item: SCOPES.index(item[1]), reverse=True))
+
+
+def _versions(wishes: Mapping[str, str | Wish] | None) -> dict[str, str]:
+    return {name: wish.version if isinstance(wish, Wish) else wish for name, wish in (wishes or {}).items()}
