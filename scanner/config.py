@@ -1,6 +1,6 @@
 """outlast.toml, or [tool.outlast] in pyproject.toml, of the working directory or named by --config.
 
-Never that of a scanned tree: a repository under scan does not decide where requests go.
+No other: a repository that is scanned from elsewhere does not decide where requests go.
 """
 
 import datetime
