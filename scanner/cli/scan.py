@@ -54,10 +54,11 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
             )
             for part in projects
         ]
+    names = [name for name, _ in results]
     for name, result in results:
         for format, path in wanted:
             text = render(called(result, name), format, given["lang"])
-            deliver(text, file_of(path, name), quiet=given["quiet"], styled=format == "text")
+            deliver(text, file_of(path, name, names), quiet=given["quiet"], styled=format == "text")
     if validation and validation.breaches:
         return INVALID
     if given["strict"] and any(result.gaps for _, result in results):

@@ -4,6 +4,7 @@ import glob
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import click
 from msgspec.structs import replace
@@ -42,8 +43,14 @@ def called(result: Scan, name: str) -> Scan:
     return replace(result, project=replace(result.project, name=name)) if name not in ("", ".") else result
 
 
-def file_of(path: Path | None, name: str) -> Path | None:
-    """The file of one project's report: "report.html" for the folder itself, "report-services-api.html" below."""
+def file_of(path: Path | None, name: str, names: Sequence[str] = ()) -> Path | None:
+    """The file of one project's report: "report.html" for the folder itself, "report-services-api.html" below.
+
+    Where several of the `names` would come to one file (a/b, a-b), "report-a%2Fb.html" tells them apart.
+    """
     if path is None or name in ("", "."):
         return path
-    return path.with_name(f"{path.stem}-{name.replace('/', '-')}{path.suffix}")
+    flat = name.replace("/", "-")
+    if sum(other.replace("/", "-") == flat for other in names) > 1:
+        flat = quote(name, safe="")
+    return path.with_name(f"{path.stem}-{flat}{path.suffix}")

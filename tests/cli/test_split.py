@@ -26,6 +26,15 @@ def test_each_root_has_its_own_report_named_by_its_path(monorepo, outlast):
     assert json.loads(Path("report-services-api.json").read_text())["project"]["name"] == "services/api"
 
 
+def test_folders_whose_names_come_to_one_keep_a_report_each(outlast):
+    for folder, pin in (("a/b", "boto3==1.0.0"), ("a-b", "click==8.0.0")):
+        Path(folder).mkdir(parents=True)
+        Path(folder, "requirements.txt").write_text(f"{pin}\n")
+    outlast("scan", "--split", "--offline", "--quiet", "--output", "json=report.json")
+    assert purls("report-a%2Fb.json") == ["pkg:pypi/boto3@1.0.0"]
+    assert purls("report-a-b.json") == ["pkg:pypi/click@8.0.0"]
+
+
 def test_without_it_a_monorepo_is_one_project(monorepo, outlast):
     assert outlast("scan", "--offline", "--quiet", "--output", "json=report.json").code == 0
     assert len(purls("report.json")) == 3
