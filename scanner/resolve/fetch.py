@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -115,6 +116,7 @@ class Transports:
         if through and through.auth:  # aiohttp makes Proxy-Authorization of it, as its BasicAuth is going away
             login = credentials.login(*through.auth)
             through = httpx.Proxy(through.url, headers={"Authorization": login})
+        self._trust.set_alpn_protocols(["http/1.1"])  # httpx adds h2 for a run over HTTP/2
         return AiohttpTransport(verify=self._trust, limits=limits, proxy=through)
 
 
@@ -138,18 +140,23 @@ class Run:
 
 def _trust(environ: Mapping[str, str]) -> ssl.SSLContext:
     """The certificates that the environment names, else the system's and certifi's."""
+    variable = next((name for name in AUTHORITIES if environ.get(name)), "")
+    try:
+        return _certificates(environ.get(variable), environ.get("SSL_CERT_DIR"))
+    except OSError as error:
+        source = environ.get(variable, "certifi")
+        raise ConfigError(f"{variable or 'TLS'}: no certificates can be read from {source}") from error
+
+
+@lru_cache(maxsize=1)
+def _certificates(file: str | None, folder: str | None) -> ssl.SSLContext:
+    """Kept, as it takes longer to read them than a registry to answer; OpenSSL looks into `folder` itself."""
     import certifi
 
-    variable = next((name for name in AUTHORITIES if environ.get(name)), None)
-    if variable is None:
-        context = ssl.create_default_context()
-        if not environ.get("SSL_CERT_DIR"):
-            context.load_verify_locations(certifi.where())
-        return context
-    try:
-        return ssl.create_default_context(cafile=environ[variable])
-    except OSError as error:
-        raise ConfigError(f"{variable}: no certificates can be read from {environ[variable]}") from error
+    context = ssl.create_default_context(cafile=file)
+    if not file and not folder:
+        context.load_verify_locations(certifi.where())
+    return context
 
 
 async def _work(run: Run, queue: Iterable[tuple[int, Ask]], handle: Handle) -> None:

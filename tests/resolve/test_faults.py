@@ -83,7 +83,7 @@ def drip(handler):
     try:
         while True:
             handler.wfile.write(b" ")
-            time.sleep(0.05)
+            time.sleep(0.01)
     except OSError:
         handler.close_connection = True
 
@@ -113,7 +113,7 @@ FAULTS = {
     "compressed body cut short": (gzip_ends_early, "breaks off"),
     "endless body": (endless, "answers more than 1 MiB"),
     "decompression bomb": (bomb, "answers more than 1 MiB"),
-    "slow drip": (drip, "no whole answer in 0.3 seconds"),
+    "slow drip": (drip, "no whole answer in 0.1 seconds"),
     "silence": (silence, "no answer in time"),
     "not HTTP": (nonsense, ""),
     "server error": (status(500), "answers HTTP 500"),
@@ -153,10 +153,8 @@ FAULTS = {
 
 def hasty(fault):
     """Settings under which a fault shows soon, and nothing else does on a busy machine."""
-    late = fault in ("slow drip", "silence")
-    return {"largest": 1 << 20, "backoff": 0.001} | (
-        {"patience": 0.3, "timeout": 0.2} if late else {"patience": 20, "timeout": 20}
-    )
+    short = {"slow drip": {"patience": 0.1}, "silence": {"timeout": 0.1}}
+    return {"largest": 1 << 20, "backoff": 0.001, "patience": 20, "timeout": 20} | short.get(fault, {})
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -343,6 +341,20 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(http2, tls_registry, l
     assert not found.facts
     assert "TLS certificate is not accepted" in found.gaps[0].reason
     assert not tls_registry.requests
+
+
+def test_a_run_over_http2_leaves_nothing_behind_for_the_next(authority, look_up):
+    """The certificates are kept from one run to the next, and with them what a server is offered to speak."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    server = Registry(context)
+    server.act("/left-pad", body(GOOD))
+    try:
+        look_up(PAD, endpoints={"npm": server.url}, http2=True, patience=2)
+        assert look_up(PAD, endpoints={"npm": server.url}).facts
+    finally:
+        server.close()
 
 
 def test_a_server_without_tls_is_told(registry, look_up):
