@@ -4,6 +4,7 @@ One shop for all. What its registry says of the packages is in the cache, so not
 """
 
 import json
+import os
 import time
 from pathlib import Path
 
@@ -29,9 +30,10 @@ SAID = {
 }
 DEVELOPMENT = ("acme-alone", "acme-tool")
 UNASKED = "acme-secret"
-BEGINNING = """
+REGISTRY = "https://shop.registry.example"
+BEGINNING = f"""
 [registries]
-pypi = "https://registry.example"
+pypi = "{REGISTRY}"
 
 [[service]]
 name = "checkout"
@@ -90,21 +92,17 @@ FOUND = [
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    """A cache that knows what the registry says."""
-    folder = tmp_path_factory.mktemp("answers")
-    cache = Cache(folder)
+def _answers():
+    """The cache of this run knows what the registry says."""
+    cache = Cache(Path(os.environ["OUTLAST_CACHE_DIR"]))
     for name, facts in SAID.items():
-        entry = Entry((), time.time(), Record(facts=Facts(**facts)))
-        cache.write(f"https://registry.example/pypi/{name}/json", entry)
+        cache.write(f"{REGISTRY}/pypi/{name}/json", Entry((), time.time(), Record(facts=Facts(**facts))))
     cache.close()
-    return folder
 
 
 @pytest.fixture
-def check(outlast, cache, monkeypatch):
+def check(outlast, _answers):
     """Check the shop under these tables of a configuration: the exit code, and short names of what was found."""
-    monkeypatch.setenv("OUTLAST_CACHE_DIR", str(cache))
     names = [*SAID, UNASKED]
     Path("requirements.txt").write_text("".join(f"{name}==1.0\n" for name in names if name not in DEVELOPMENT))
     Path("requirements-dev.txt").write_text("".join(f"{name}==1.0\n" for name in DEVELOPMENT))
