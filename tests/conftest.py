@@ -1,19 +1,33 @@
 """What all tests share: no network, no real cache, a fixed day."""
 
+import shutil
 import socket
 
 import pytest
 
+from tests.book import COMPILED, book
 from tests.chromium import chromium  # noqa: F401 - one browser for all that need one
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+def pytest_configure(config):
+    """Compile the rules before there are workers that would each do it."""
+    if not hasattr(config, "workerinput"):
+        book()
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory):
+    """A cache with nothing in it but the compiled rules, which take seconds to make."""
+    return shutil.copytree(COMPILED, tmp_path_factory.mktemp("cache") / "rules")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _fixed_world(tmp_path_factory):
+def _fixed_world(compiled):
     """An own cache, a fixed day and plain output, for fixtures of any scope and for subprocesses."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("OUTLAST_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("OUTLAST_CACHE_DIR", str(compiled))
         patch.setenv("SOURCE_DATE_EPOCH", "1795521600")  # 2026-11-24
         for name in ("NO_COLOR", "FORCE_COLOR"):
             patch.delenv(name, raising=False)

@@ -14,7 +14,6 @@ import yaml
 from scanner.cli import Commands, cli
 from scanner.config import load
 from scanner.read import read
-from scanner.rulebook import open_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
 CI = ROOT / "docs" / "ci"
@@ -24,14 +23,6 @@ GITLAB = list(yaml.safe_load_all((CI / "gitlab.yml").read_text("utf-8")))
 JENKINS = (CI / "Jenkinsfile").read_text("utf-8")
 SAFE, FLAGGED = "psycopg==3.2.12\n", "pynamodb==6.1.0\n"
 WORDS = {"inputs.path": ".", "inputs.arguments": "--offline", "inputs.fail": "true", "inputs.token": "token"}
-
-
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory):
-    """A cache with nothing in it but the compiled rules, which take seconds to make."""
-    folder = tmp_path_factory.mktemp("compiled")
-    open_rulebook(cache=folder)
-    return folder
 
 
 @pytest.fixture

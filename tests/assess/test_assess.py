@@ -9,9 +9,9 @@ from scanner.assess.verdicts import reaches, worst
 from scanner.assess.why import Why
 from scanner.identify import identify
 from scanner.model import Component, Custody, Facts, Inventory
-from scanner.rulebook import open_rulebook
+from tests.book import book
 
-BOOK = open_rulebook()
+BOOK = book()
 
 
 def component(purl, **fields):

@@ -4,9 +4,9 @@ import pytest
 
 from scanner.assess.evidence import facts_of
 from scanner.assess.technology import judge
-from scanner.rulebook import open_rulebook
+from tests.book import book
 
-BOOK = open_rulebook()
+BOOK = book()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The reviewed list of libraries that rightly lead to no technology, which the coverage figures count apart."""
 
-from scanner.rulebook import open_rulebook, shipped
+from scanner.rulebook import shipped
+from tests.book import book
 from tests.calibration.coverage import bound, generic_keys
 
 
@@ -10,5 +11,4 @@ def test_the_list_is_sorted_and_names_each_package_once():
 
 
 def test_no_package_on_the_list_leads_to_a_technology():
-    book = open_rulebook()
-    assert [key for key in sorted(generic_keys()) if bound(book, key)] == []
+    assert [key for key in sorted(generic_keys()) if bound(book(), key)] == []
