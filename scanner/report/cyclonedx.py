@@ -122,6 +122,10 @@ def _project(scan: Scan) -> Iterator[tuple[str, str]]:
     for technology in scan.technologies:
         score = "" if technology.score is None else f" {technology.score}"
         yield f"technology:{technology.id}", f"{technology.verdict}{score}"
+        for place in (place for place in technology.locations if place.path in technology.files):
+            for relation in technology.relations:
+                line = "" if place.line is None else f":{place.line}"
+                yield f"file:{relation}:{technology.id}", f"{place.path}{line}"
     for point in scan.outlook.single_points:
         yield f"single-point:{point.actor}", ", ".join(point.technologies)
     for gap in scan.gaps:

@@ -4,11 +4,12 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
 from scanner.errors import RuleError, UsageError
-from scanner.model import Binding
+from scanner.model import Binding, Relation
 from scanner.rulebook.globs import Globs
 from scanner.rulebook.index import ANY_FILE, Entry, Index, open_index
 from scanner.rulebook.record import ActorRecord
@@ -18,6 +19,9 @@ BUCKET = 3
 """First letters of a name by which prefixes are looked for."""
 LONGEST_KEY = 200
 """Letters of a word in a file that its patterns are looked for by."""
+OWN = "outlast:file:"
+"""Before relation and id of a technology, in the bills that outlast writes."""
+_RELATIONS: tuple[Relation, ...] = get_args(Relation)
 _FAMILY = {"runs-on": 1, "comes-from": 2}
 
 
@@ -88,6 +92,8 @@ class Rulebook:
 
     def key_bindings(self, path: str, key: str) -> tuple[Binding, ...]:
         """The technologies that a word inside a file implies, sorted; of several patterns the most specific."""
+        if key.startswith(OWN):
+            return self._own(key)
         found: set[Binding] = set()
         for glob in (ANY_FILE, *self._key_globs.matching(path)):
             patterns = self.index.keys.get(glob, {})
@@ -95,6 +101,11 @@ class Rulebook:
             hit = next((patterns[pattern] for pattern in near if pattern in patterns), None)
             found.update(() if hit is None else self.index.groups[hit])
         return tuple(sorted(found))
+
+    def _own(self, key: str) -> tuple[Binding, ...]:
+        """What a bill of outlast says of a file, where the rules know the technology: docs/cyclonedx.md."""
+        relation, _, id = key.removeprefix(OWN).partition(":")
+        return tuple(Binding(id=id, relation=known) for known in _RELATIONS if known == relation and id in self)
 
     @cached_property
     def _globs(self) -> Globs:

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from cyclonedx.model.bom import Bom
 
+from scanner.pipeline import scan
 from scanner.read import read
 from scanner.report.cyclonedx import render
 from tests.report import sample
@@ -60,6 +61,23 @@ def test_read_again_it_is_the_same_inventory():
             assert getattr(found, field) == getattr(component, field), (component.purl, field)
 
 
+def test_read_again_it_is_judged_the_same():
+    """Also what only files imply: the demo has Poetry by its lockfile, and by a word in it Docker Engine."""
+    first = scan(["fixtures/demo"], offline=True)
+    again = scan(["-"], stdin=render(first).encode(), offline=True)
+    assert any(technology.files and not technology.components for technology in first.technologies)
+
+    def judged(result):
+        technologies = {
+            item.id: (item.verdict, item.score, item.severity, item.relations, item.files)
+            for item in result.technologies
+        }
+        components = {item.purl: (item.verdict, item.score, item.severity) for item in result.components}
+        return technologies, components, result.summary
+
+    assert judged(again) == judged(first)
+
+
 def test_a_component_says_what_was_found_out():
     nodes = {node["purl"]: node for node in json.loads(render(sample.demo()))["components"]}
     found = properties(nodes["pkg:pypi/boto3@1.40.61"])
@@ -105,7 +123,7 @@ def test_every_property_is_documented():
     bill = json.loads(render(sample.demo()))
     names = {name for node in (*bill["components"], bill["metadata"]) for name in properties(node)}
     for name in names:
-        stem = re.sub(r"^(outlast:(?:technology|single-point|gap)):.*", r"\1", name)
+        stem = re.sub(r"^(outlast:(?:technology|file|single-point|gap)):.*", r"\1", name)
         assert stem in documented or f":{name.rpartition(':')[2]}`" in documented
 
 

@@ -141,6 +141,12 @@ def test_a_word_in_a_file_binds_wherever_it_stands(rules):
     assert in_file(rules, "key: aws_dynamodb_tables") == []
 
 
+def test_a_bill_of_ours_says_what_a_file_implies_where_the_rules_know_it(rules):
+    assert in_file(rules, "key: word", key="outlast:file:uses:t0") == ["t0"]
+    for word in ("outlast:file:uses:t9", "outlast:file:owns:t0", "outlast:file:uses", "outlast:file:"):
+        assert in_file(rules, "key: word", key=word) == []
+
+
 def test_of_the_words_in_a_file_the_longest_pattern_wins(rules):
     assert in_file(rules, 'key: "aws_*"', 'key: "aws_dynamodb_*"') == ["t1"]
 

@@ -6,7 +6,7 @@ Standard: ECMA-424, https://cyclonedx.org/docs/1.7/json/
 from collections.abc import Iterator
 
 from scanner.model import Component
-from scanner.read.sbom import cyclonedx, salvage
+from scanner.read.sbom import cyclonedx, own, salvage
 from scanner.read.sbom.lines import Lines
 from scanner.read.source import Source
 
@@ -26,5 +26,6 @@ def read(source: Source) -> Iterator[Component]:
     bom = salvage.from_json(source, cyclonedx.Bom)
     if bom.bom_format != "CycloneDX":
         source.error(f"bomFormat is {str(bom.bom_format)[:40]!r}, not 'CycloneDX'", "$.bomFormat")
+    own.note(source)
     lines = Lines(source, PURL, REFERENCE)
     return cyclonedx.components(source, bom, lambda node: lines.of(node.purl, node.ref))
