@@ -44,6 +44,9 @@ def _decode(path: Path, record: type[R]) -> R:
         if len(data) > LONG and _nesting(data) > MAX_NESTING:
             raise RuleError(f"{path}: is nested too deep")
         return msgspec.yaml.decode(data, type=record)
+    except msgspec.ValidationError as error:
+        what = " ".join(str(error).replace("Object missing required field", "wants the field").split())
+        raise RuleError(f"{path}: {what}; rules/README.md describes every field") from error
     except (msgspec.MsgspecError, yaml.YAMLError, ValueError, OSError) as error:
         raise RuleError(f"{path}: {' '.join(str(error).split())}") from error
 

@@ -58,6 +58,7 @@ USES = {
     "mistyped --as": (["scan", "--as", "packagelock", "bom.json"], "did you mean package-lock?"),
     "wrong --as": (["scan", "--as", "package-lock", "notes.txt"], "notes.txt: line 1, column 1"),
     "nothing on standard input": (["scan", "-"], "stdin: is empty"),
+    "rule without a name": (["scan", "--offline", "--rules", "records"], "x.yaml: wants the field `name`; rules/README.md describes every field"),
     "missing rules": (["scan", "--rules", "nowhere"], "nowhere: no such directory of rules"),
     "missing configuration": (["scan", "--config", "no.toml"], "no.toml: no such file"),
     "configuration that is a folder": (["scan", "--config", "folder"], "folder: is a directory"),
@@ -89,6 +90,8 @@ def test_a_wrong_use_is_one_helpful_line_and_exit_2(outlast, use):
     for name, text in FILES.items():
         Path(name).write_text(text)
     Path("folder").mkdir()
+    Path("records/technologies/broker").mkdir(parents=True)
+    Path("records/technologies/broker/x.yaml").write_text("id: x\n")
     Path("package-lock.json").write_text("{" if use == "hook on a broken input" else '{"lockfileVersion": 3}')
     if use == "init over a configuration":
         Path("outlast.toml").write_text("")
