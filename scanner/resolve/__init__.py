@@ -21,7 +21,7 @@ from scanner.resolve.failures import UNDOCUMENTED, RegistryError, undocumented
 from scanner.resolve.gaps import day, not_answered, not_found, not_looked_at
 from scanner.resolve.plan import Package, plan
 from scanner.resolve.record import Answer, Entry, tidy
-from scanner.resolve.registries import layout, registry
+from scanner.resolve.registries import Document, layout, registry
 from scanner.resolve.settings import Settings
 
 __all__ = ["Resolution", "Settings", "resolve"]
@@ -155,7 +155,7 @@ def _ask(
         known = told.entries.get(package.url)
         return Ask(
             package.endpoint,
-            package.documents,
+            _offered(package),
             known.validators if known else (),
             package.pace,
             package.more,
@@ -163,6 +163,13 @@ def _ask(
         )
 
     fetch([asking(package) for package in packages], settings, handle)
+
+
+def _offered(package: Package) -> tuple[Document, ...]:
+    """What is asked for: the public registry has all that it documents, so that another media type is a fault there."""
+    if not package.endpoint.public:
+        return package.documents
+    return tuple(document._replace(offered=True) for document in package.documents)
 
 
 def _entry(package: Package, answers: Sequence[Answer], known: Entry | None) -> Entry:

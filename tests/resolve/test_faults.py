@@ -5,6 +5,7 @@ import json
 import socket
 import ssl
 import struct
+import threading
 import time
 import tracemalloc
 from datetime import date, timedelta
@@ -275,20 +276,28 @@ def test_a_registry_whose_rate_limit_lasts_is_left_alone(registry, look_up):
     ]
 
 
-def test_retry_after_holds_back_all_requests_to_the_registry(registry, look_up, npm):
-    times = {}
+def test_retry_after_holds_back_all_requests_to_the_registry(registry, look_up):
+    """Also those of another connection, which is free once the first has been told to wait."""
+    times, told = {}, threading.Event()
 
     def busy(handler):
         times["busy"] = time.monotonic()
-        handler.reply(429, retry_after="1")
+        handler.reply(429, b"{}", retry_after="1")
+        told.set()
+
+    def meanwhile(handler):
+        told.wait(20)
+        time.sleep(0.2)
+        handler.reply(200, GOOD)
 
     def other(handler):
         times["other"] = time.monotonic()
         handler.reply(200, GOOD)
 
     registry.act("/left-pad", busy, body(GOOD))
+    registry.act("/meanwhile", meanwhile)
     registry.act("/other", other)
-    look_up(PAD, "pkg:npm/other@1", connections=1)
+    look_up(PAD, "pkg:npm/meanwhile@1", "pkg:npm/other@1", connections=2)
     assert times["other"] - times["busy"] >= 0.99
 
 
