@@ -122,10 +122,16 @@ def type_of(purl: str) -> str:
 
 def name_of(purl: str) -> str:
     """The full name as the ecosystem writes it, as in "@babel/core"."""
-    head = purl[4:].partition("?")[0].partition("#")[0].partition("@")[0]
-    return unquote(head.partition("/")[2])
+    return name_and_version(purl)[0]
 
 
 def version_of(purl: str) -> str | None:
     """The version of a canonical purl, or None."""
-    return unquote(purl.partition("?")[0].partition("#")[0].partition("@")[2]) or None
+    return name_and_version(purl)[1]
+
+
+def name_and_version(purl: str) -> tuple[str, str | None]:
+    """Both at once."""
+    head = purl.partition("?")[0].partition("#")[0]
+    name, _, version = head[head.find("/") + 1 :].partition("@")
+    return (unquote(name), unquote(version) or None) if "%" in head else (name, version or None)

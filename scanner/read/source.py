@@ -61,7 +61,8 @@ class Source:
         """The content decoded as JSON into `type`. Raises ReadError with line and column, or the path inside."""
         self._not_empty()
         data = self.data
-        if data.count(b"{") > MAX_OBJECTS or data.count(b'"') > 2 * MAX_TEXTS:
+        large = len(data) > min(3 * MAX_OBJECTS, 2 * MAX_TEXTS)  # "{}," takes three bytes, a text two
+        if large and (data.count(b"{") > MAX_OBJECTS or data.count(b'"') > 2 * MAX_TEXTS):
             self.error(f"holds more than {MAX_OBJECTS:,} objects or {MAX_TEXTS:,} texts")
         if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             data = self.text.encode()

@@ -3,7 +3,7 @@
 Format: https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile (TOML; its fields are not documented)
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,7 +16,7 @@ FILES = ("uv.lock", "*.py.lock")
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
 
 
-class Origin(msgspec.Struct):
+class Origin(msgspec.Struct, frozen=True, gc=False):
     """Exactly one of these is there. `editable`, `virtual` and `directory` are parts of the project."""
 
     registry: str | None = None
@@ -28,23 +28,23 @@ class Origin(msgspec.Struct):
     directory: str | None = None
 
 
-class Need(msgspec.Struct):
+class Need(msgspec.Struct, frozen=True, gc=False):
     name: str
     version: str | None = None
 
 
-class File(msgspec.Struct):
+class File(msgspec.Struct, frozen=True, gc=False):
     hash: str | None = None
 
 
 class Package(msgspec.Struct, rename="kebab"):
     name: str
     version: str | None = None
-    source: Origin = msgspec.field(default_factory=Origin)
+    source: Origin = Origin()
     dependencies: list[Need] = []
     optional_dependencies: dict[str, list[Need]] = {}
     dev_dependencies: dict[str, list[Need]] = {}
-    sdist: File = msgspec.field(default_factory=File)
+    sdist: File = File()
     wheels: list[File] = []
 
 
@@ -81,7 +81,7 @@ def read(source: Source) -> Iterator[Component]:
 
 def _is_part(package: Package) -> bool:
     origin = package.source
-    return any(place is not None for place in (origin.editable, origin.virtual, origin.directory))
+    return (origin.editable, origin.virtual, origin.directory) != (None, None, None)
 
 
 def _component(source: Source, package: Package, line: int | None, usual: Iterable[str]) -> Component:
@@ -105,17 +105,19 @@ def _origin(origin: Origin, usual: Iterable[str]) -> Mapping[str, str] | None:
     return registry.qualifiers(origin.registry, usual)
 
 
-def _needs(package: Package) -> Iterator[tuple[Scope, Need]]:
-    yield from (("runtime", need) for need in package.dependencies)
+def _needs(package: Package) -> list[tuple[Scope, Need]]:
+    found: list[tuple[Scope, Need]] = [("runtime", need) for need in package.dependencies]
     for needs in package.optional_dependencies.values():
-        yield from (("optional", need) for need in needs)
+        found += [("optional", need) for need in needs]
     for group, needs in package.dev_dependencies.items():
-        yield from ((group_scope(group), need) for need in needs)
+        found += [(group_scope(group), need) for need in needs]
+    return found
 
 
-def _find(need: Need, nodes: Mapping[str, list[int]], packages: list[Package]) -> Iterator[int]:
+def _find(need: Need, nodes: Mapping[str, list[int]], packages: list[Package]) -> Sequence[int]:
     """A need names a version only where the lockfile holds several of its package."""
-    return (node for node in nodes.get(need.name, ()) if need.version in (None, packages[node].version))
+    found = nodes.get(need.name, ())
+    return found if need.version is None else [node for node in found if packages[node].version == need.version]
 
 
 def _roots(lock: Lock, nodes: Mapping[str, list[int]]) -> dict[int, Scope] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scanner.read.source import Source
 
 if TYPE_CHECKING:
-    from scanner.read.sbom.cyclonedx import Bom, Node, Reference
+    from scanner.read.sbom.cyclonedx import Bom, Node
 
 LINK = re.compile(rb"urn:cdx:([0-9a-fA-F-]{36})/[0-9]{1,9}")
 SHOWN = 3
@@ -38,16 +38,14 @@ def _others(source: Source, bom: "Bom", nodes: Iterable["Node"]) -> Iterator[str
     for match in LINK.finditer(source.data):
         if match[1].lower() != own:
             yield match[0].decode()
-    yield from _documents(bom.external_references)
-    for node in nodes:
-        if node.external_references:
-            yield from _documents(node.external_references)
+    for references in (bom.external_references, *(node.external_references for node in nodes)):
+        if references:
+            yield from [item.url for item in references if item.type == "bom" and item.url and _is_document(item.url)]
 
 
-def _documents(references: "Iterable[Reference] | None") -> Iterator[str]:
-    for reference in references or ():
-        if reference.type == "bom" and reference.url and not reference.url.startswith("urn:cdx:"):
-            yield reference.url
+def _is_document(url: str) -> bool:
+    """Whether it is no BOM-Link, which is found wherever it stands."""
+    return not url.startswith("urn:cdx:")
 
 
 def some(items: Sequence[str]) -> str:

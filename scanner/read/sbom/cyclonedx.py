@@ -10,7 +10,6 @@ Properties: https://github.com/CycloneDX/cyclonedx-property-taxonomy
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
 
 import msgspec
 
@@ -102,15 +101,8 @@ class Bom(msgspec.Struct, rename="camel"):
     compositions: list[Composition] | None = None
 
 
-class Placed(NamedTuple):
-    """A node, where it stands, its purl (None for a file of no package) and the index of what contains it."""
-
-    node: Node
-    place: str
-    purl: str | None
-    parent: int | None
-
-
+Placed = tuple[Node, str | None, int | None]
+"""A node, its purl (None for a file of no package) and the index of what contains it."""
 LineOf = Callable[[Node], int | None]
 
 
@@ -125,17 +117,19 @@ def components(source: Source, bom: Bom, line_of: LineOf) -> Iterator[Component]
     requires = _requires(placed, edges)
     direct = _direct(bom, edges)
     needed = set(chain.from_iterable(edges.values())) if direct is not None else frozenset[str]()
-    claims.report(source, bom, [item.node for item in placed])
-    for index, (node, _, found, parent) in enumerate(placed):
+    claims.report(source, bom, [node for node, _, _ in placed])
+    path = source.path
+    for index, (node, found, parent) in enumerate(placed):
         if found is None:
             continue
+        name, version = purl.name_and_version(found)
         yield Component(
             purl=found,
-            name=purl.name_of(found),
-            version=purl.version_of(found),
+            name=name,
+            version=version,
             scope=_scope(node),
             direct=_is_direct(node, direct, needed=parent is not None or node.ref in needed),
-            locations=(Location(path=source.path, line=line_of(node)),),
+            locations=(Location(path=path, line=line_of(node)),),
             requires=identity.others(found, requires[index]) if index in requires else (),
             licence=_licence(node.licenses) if node.licenses else None,
             hashes=tuple([identity.hash(item.alg, item.content) for item in node.hashes]) if node.hashes else (),
@@ -160,7 +154,7 @@ def _placed(source: Source, bom: Bom) -> Iterator[Placed]:
         list_place, nodes, parent = open_.popleft()
         for number, node in enumerate(nodes or ()):
             place = f"{list_place}[{number}]"
-            yield Placed(node, place, _purl(source, node, place), parent)
+            yield node, _purl(source, node, place), parent
             if node.components or node.services:
                 inside = place if len(place) < identity.MAX_PLACE else "…"
                 open_.append((f"{inside}.components", node.components, index))
@@ -189,14 +183,14 @@ def _edges(bom: Bom) -> dict[str, list[str]]:
 def _requires(placed: list[Placed], edges: Mapping[str, list[str]]) -> dict[int, list[str]]:
     """purls by index of the node that requires them. Where nodes share a bom-ref, its edges are the first one's."""
     by_ref: dict[str, str] = {}
-    for node, _, found, _ in placed:
+    for node, found, _ in placed:
         if node.ref and found:
             by_ref.setdefault(node.ref, found)
     requires: dict[int, list[str]] = {}
     left = dict(edges)
-    for index, (node, _, found, parent) in enumerate(placed):
+    for index, (node, found, parent) in enumerate(placed):
         if node.ref and (needs := left.pop(node.ref, None)):
-            requires[index] = [by_ref[ref] for ref in needs if ref in by_ref]
+            requires[index] = list(filter(None, map(by_ref.get, needs)))
         if parent is not None and found:
             requires.setdefault(parent, []).append(found)
     return requires

@@ -55,7 +55,9 @@ def origin(references: Iterable[tuple[str | None, str | None]]) -> dict[str, str
 
 def others(own: str, purls: Iterable[str]) -> tuple[str, ...]:
     """Distinct purls without the component's own: nothing requires itself."""
-    return tuple([purl for purl in dict.fromkeys(purls) if purl != own])
+    distinct = dict.fromkeys(purls)
+    distinct.pop(own, None)
+    return tuple(distinct)
 
 
 def hash(algorithm: str, value: str) -> str:

@@ -107,10 +107,11 @@ def packages(
         id = package.id or ""
         needs = [by_id[edge.part] for edge in parts.pop(id, ()) if edge.part in by_id]
         for number, (valid, written) in enumerate(found if id != graph.project else ()):
+            name, version = purl.name_and_version(valid)
             yield Component(
                 purl=valid,
-                name=purl.name_of(valid),
-                version=purl.version_of(valid),
+                name=name,
+                version=version,
                 scope=graph.scopes.get(id, "runtime"),
                 direct=graph.direct.get(id),
                 locations=(Location(path=source.path, line=line_of(written, package.id)),),
