@@ -67,4 +67,6 @@ def colour() -> bool | None:
     """NO_COLOR and FORCE_COLOR (https://no-color.org, https://force-color.org) before what the terminal is."""
     if os.environ.get("NO_COLOR"):
         return False
-    return True if os.environ.get("FORCE_COLOR") else None
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return False if os.environ.get("TERM") == "dumb" else None

@@ -1,8 +1,11 @@
 """outlast scan: exit codes, outputs, and one clear line for every bad input."""
 
+import contextlib
 import json
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -158,6 +161,29 @@ def test_no_colour_in_a_pipe_and_colour_where_it_is_forced(outlast, monkeypatch)
     assert "\x1b[" not in outlast("scan", DEMO, "--offline").out
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[" in outlast("scan", DEMO, "--offline").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
+@pytest.mark.parametrize(
+    ("variable", "value", "coloured"),
+    [("TERM", "xterm", True), ("TERM", "dumb", False), ("NO_COLOR", "1", False)],
+)
+def test_a_terminal_has_colour_unless_it_or_its_user_wants_none(variable, value, coloured):
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", variable: value}
+    command = [sys.executable, "-m", "scanner", "explain", "postgresql", "--offline"]
+    with subprocess.Popen(command, stdout=theirs, cwd=FIXTURES.parent, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+            while part := os.read(ours, 4096):
+                shown += part
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"PostgreSQL" in shown
+    assert (b"\x1b[" in shown) == coloured
 
 
 def test_the_configuration_excludes_and_sets_the_gate(outlast):
