@@ -147,3 +147,28 @@ def test_a_licence_that_may_be_chosen_is_enough_to_allow(check):
         f'{RULE}effect = "allow"\nlicence = "GPL-2.0-only"\n[[policy]]\nname = "no"\npackage = "pkg:pypi/*choice"\n'
     )
     assert check(allowed) == (0, set())
+
+
+@pytest.mark.parametrize(
+    ("about", "left"),
+    [
+        ('package = "pkg:pypi/acme-*"', {"amazon-dynamodb"}),
+        ('package = ["pkg:pypi/acme-gone", "pkg:pypi/acme-closed@2.*"]', {"amazon-dynamodb", "acme-closed"}),
+        ('technology = "amazon-*"\npackage = "pkg:pypi/acme-gone"', {"acme-closed"}),
+        ('package = "pkg:pypi/acme-*"\nrule = "other"', BAD),
+    ],
+)
+def test_an_exception_covers_what_it_names_and_no_more(check, about, left):
+    other = '[[policy]]\nname = "other"\nkind = "saas"\n'
+    exception = f'[[exception]]\n{about}\nreason = "r"\nowner = "o"\nuntil = 2027-12-31\n'
+    assert check(f'{RULE}verdict = "flagged"\n{other}{exception}') == (1, left)
+
+
+def test_a_baseline_knows_a_package_in_any_version_and_file(check, outlast):
+    rule = f'{RULE}custody = ["withdrawn", "not-open"]\n'
+    assert check(rule) == (1, {"acme-gone", "acme-closed"})
+    assert outlast("baseline", "write", "--offline", "--quiet").code == 0
+    Path("moved").mkdir()
+    Path("moved/requirements.txt").write_text("acme-closed==3.1\nacme-gone==2.0\n")
+    Path("requirements.txt").write_text("psycopg==3.2\n")
+    assert outlast("check", "--offline").code == 0
