@@ -307,6 +307,12 @@ def test_a_redirect_within_the_registry_is_followed(registry, look_up):
     assert look_up(PAD).facts
 
 
+def test_a_redirect_loop_is_left_after_five_rounds(registry, look_up):
+    registry.act("/left-pad", FAULTS["redirect loop"][0])
+    look_up(PAD)
+    assert len(registry.requests) == 6
+
+
 def test_tls_is_never_given_up_by_a_redirect(tls_registry, look_up, registry):
     registry.act("/left-pad", body(GOOD))
     tls_registry.act("/left-pad", status(301, location=tls_registry.url.replace("https", "http") + "/left-pad"))

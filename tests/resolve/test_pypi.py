@@ -158,3 +158,17 @@ def test_links_for_browsers_only():
 def test_another_shape_is_an_error(document):
     with pytest.raises(msgspec.DecodeError):
         facts(document)
+
+
+@pytest.mark.parametrize(
+    ("label", "address", "repository"),
+    [
+        ("Source Code", "https://forge.example/pad", "https://forge.example/pad"),
+        ("GitHub: issues", "https://github.com/acme/pad/issues", "https://github.com/acme/pad"),
+        ("Code of Conduct", "https://acme.example/conduct", None),
+        ("Bug Tracker", "https://github.com/acme/pad/issues", "https://github.com/acme/pad"),
+        ("Bug Tracker", "https://bugs.acme.example", None),
+    ],
+)
+def test_the_repository_by_the_labels_of_links(label, address, repository):
+    assert facts(info(project_urls={label: address})).repository == repository

@@ -93,7 +93,7 @@ def facts(project: bytes | None, index: bytes | None = None) -> Record:
         facts=Facts(
             publishers=len({role.user for role in owners.roles}) if owners.roles else None,
             organisation=owners.organization or None,
-            repository=next(iter(_links(links, SOURCE)), None) or repository([*_links(links, PAGES), info.home_page]),
+            repository=_repository(links, info.home_page),
             licence=_licence(info),
             latest=info.version,
             released=_released([*files, *listed.files]),
@@ -103,6 +103,12 @@ def facts(project: bytes | None, index: bytes | None = None) -> Record:
         ),
         withdrawn={version: reason for version, release in told.releases.items() if (reason := _yanked(release))},
     )
+
+
+def _repository(links: dict[str, Any], home: Any) -> str | None:
+    """What is labelled as the source, at best at a forge ("GitHub: issues" has the way to it); else a page at one."""
+    source = _links({label: address for label, address in links.items() if "conduct" not in label.lower()}, SOURCE)
+    return repository(source) or next(iter(source), None) or repository([*_links(links, PAGES), home])
 
 
 def _links(links: dict[str, Any], words: Iterable[str]) -> tuple[str, ...]:
