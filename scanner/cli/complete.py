@@ -10,6 +10,8 @@ from click.shell_completion import BashComplete, CompletionItem, add_completion_
 
 from scanner.errors import OutlastError
 
+SIGNS = (":", "=")
+"""Where bash cuts a word in two."""
 KINDS = ("actor:", "country:", "registry:", "forge:", "technology:")
 
 
@@ -38,6 +40,15 @@ def losses(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Comp
     return _items(f"{kind}:", forges, start) if f"{kind}:" in KINDS else []
 
 
+def choices(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What --choose takes: OLD=NEW, two ids of technologies."""
+    book = _book(ctx)
+    if book is None:
+        return []
+    old, sign, start = incomplete.partition("=")
+    return _items(f"{old}=", book.ids, start) if sign else _items("", (f"{id}=" for id in book.ids), old)
+
+
 def formats(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Names of the formats that are read."""
     from scanner.read.names import declared
@@ -63,24 +74,24 @@ def _book(ctx: click.Context):  # type: ignore[no-untyped-def]  # noqa: ANN202 -
 
 @add_completion_class
 class Bash(BashComplete):
-    """bash takes "actor:amazon" for three words, and wants only what follows the colon; no space after a kind."""
+    """bash takes "actor:amazon" and "old=new" for three words, and wants only what follows the sign, at once after it."""
 
     source_template = BashComplete.source_template.replace(
-        "COMPREPLY+=($value)", "COMPREPLY+=($value)\n            [[ $value == *: ]] && compopt -o nospace"
+        "COMPREPLY+=($value)", "COMPREPLY+=($value)\n            [[ $value == *[:=] ]] && compopt -o nospace"
     )
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the cursor's, and the one at the cursor, put together again at their colons."""
+        """The words before the cursor's, and the one at the cursor, put together again at their signs."""
         args, incomplete = super().get_completion_args()
         words: list[str] = []
         for word in [*args, incomplete]:
-            if words and (word == ":" or words[-1].endswith(":")):
+            if words and not words[-1].startswith("-") and (word in SIGNS or words[-1].endswith(SIGNS)):
                 words[-1] += word
             else:
                 words.append(word)
         return words[:-1], words[-1]
 
     def format_completion(self, item: CompletionItem) -> str:
-        """Its type, and its value without what stands before the colon already."""
-        kind, colon, id = item.value.partition(":")
-        return f"{item.type},{id if colon and id else kind + colon}"
+        """Its type, and its value without what stands before the sign already."""
+        before, sign, id = item.value.partition("=" if "=" in item.value else ":")
+        return f"{item.type},{id if sign and id else before + sign}"

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from scanner.cli.complete import choices as choices_offered
 from scanner.cli.options import options
 from scanner.cli.progress import progress
 
@@ -25,7 +26,14 @@ format_option = click.option("--format", "format", type=click.Choice(("text", "j
 
 @command.command("exit")
 @click.argument("path", default=".", metavar="[PATH|SCAN.json]")
-@click.option("--choose", "choices", multiple=True, metavar="OLD=NEW", help="Show the register with OLD replaced.")
+@click.option(
+    "--choose",
+    "choices",
+    multiple=True,
+    metavar="OLD=NEW",
+    shell_complete=choices_offered,
+    help="Show the register with OLD replaced.",
+)
 @config_option
 @rules_option
 @format_option

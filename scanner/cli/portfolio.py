@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from scanner.cli.batch import STORE
+from scanner.cli.complete import losses as losses_offered
+from scanner.cli.complete import technologies
 from scanner.cli.options import FILE, options
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -45,7 +47,7 @@ def top(what: str, limit: int, store: Path, format: str) -> None:
 
 
 @command.command("who-uses")
-@click.argument("subject", metavar="TECHNOLOGY|PURL")
+@click.argument("subject", metavar="TECHNOLOGY|PURL", shell_complete=technologies)
 @store_option
 @format_option
 def who_uses(subject: str, store: Path, format: str) -> None:
@@ -74,7 +76,15 @@ def runs(store: Path, format: str) -> None:
 
 
 @command.command("backhoe")
-@click.option("--lose", "losses", multiple=True, required=True, metavar="WHAT", help="What is lost; repeatable.")
+@click.option(
+    "--lose",
+    "losses",
+    multiple=True,
+    required=True,
+    metavar="WHAT",
+    shell_complete=losses_offered,
+    help="What is lost; repeatable.",
+)
 @store_option
 @format_option
 def backhoe(losses: tuple[str, ...], store: Path, format: str) -> None:

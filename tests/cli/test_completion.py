@@ -53,8 +53,8 @@ def shell(tmp_path, scripts):
 
 
 def typed(line):
-    """What bash hands to a completion function for a line, which it takes apart at blanks and colons."""
-    words = line.replace(":", " : ").split() + ([""] if line.endswith((" ", ":")) else [])
+    """What bash hands to a completion function for a line, which it takes apart at blanks, colons and equals signs."""
+    words = line.replace(":", " : ").replace("=", " = ").split() + ([""] if line.endswith((" ", ":")) else [])
     words = words[:-1] if line.endswith(":") else words
     quoted = " ".join(f"'{word}'" for word in words)
     return f"COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}"
@@ -74,6 +74,10 @@ def typed(line):
         ("outlast backhoe --lose country:FR", {"FR"}),
         ("outlast backhoe --lose registry:pyp", {"pypi"}),
         ("outlast backhoe --lose technology:postgresq", {"postgresql"}),
+        ("outlast portfolio who-uses amazon-dyn", {"amazon-dynamodb"}),
+        ("outlast portfolio backhoe --lose actor:broadc", {"broadcom"}),
+        ("outlast plan exit --choose amazon-dyn", {"amazon-dynamodb="}),
+        ("outlast plan exit --choose amazon-dynamodb=postgresq", {"postgresql"}),
         ("outlast completion f", {"fish"}),
     ],
 )
