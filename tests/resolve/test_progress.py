@@ -9,6 +9,9 @@ import threading
 
 import pytest
 
+from scanner.config import Config
+from scanner.resolve.cache import Cache
+
 from .conftest import packument
 
 pty = pytest.importorskip("pty", reason="a terminal of POSIX")
@@ -66,7 +69,7 @@ def scan(registry, tmp_path, monkeypatch):
     packages = {f"node_modules/{name}": {"version": "1.3.0", "license": "MIT"} for name in names}
     (tmp_path / "package-lock.json").write_text(json.dumps({"lockfileVersion": 3, "packages": packages}))
     (tmp_path / "outlast.toml").write_text(f'[registries]\nnpm = "{registry.url}"\n')
-    monkeypatch.setenv("OUTLAST_CACHE_DIR", str(tmp_path / "cache"))
+    Cache(Config().cache).clear()  # that of all tests, as it has the index of the rules
     for name, value in {"TERM": "xterm", "COLUMNS": "100"}.items():
         monkeypatch.setenv(name, value)
 
