@@ -191,13 +191,13 @@ def test_the_backhoe_answers_as_the_command_does(show, loss):
         str(len([row for row in expected.technologies if row.fate == fate])) for fate in ("gone", "degraded")
     ] + [str(len(expected.components_stopped)), str(len(expected.not_installable))]
     falls = [service.service for service in expected.services if service.falls]
-    assert (f"Services that fall: {', '.join(falls)}." if falls else "No declared service falls.") in answer
+    assert answer.endswith(f", these services fall: {', '.join(falls)}." if falls else ", no declared service falls.")
 
 
 def test_a_single_point_on_the_first_screen_starts_the_backhoe(show):
     page = show(sample.demo()).page
     page.locator(".first a", has_text="Broadcom").click()
-    assert page.locator("#backhoe-answer p").inner_text().startswith("Without Broadcom: ")
+    assert page.locator("#backhoe-answer p").inner_text().startswith("Without Broadcom, ")
 
 
 def test_the_keyboard_reaches_the_report_first(show):

@@ -310,8 +310,8 @@
       const count = (state) => fates.filter((one) => one[0] === state).length;
       const figures = { gone: count("gone"), degraded: count("degraded"), stopped, closed };
       const [sentence, list] = byId("backhoe-answer").children;
-      const falls = services.length ? fill(words.script.falls, { names: services.join(", ") }) : data.services.length ? words.script.stands : "";
-      sentence.textContent = [fill(words.script.lost, { actor: choice.selectedOptions[0].textContent }), falls].filter(Boolean).join(words.script.colon);
+      const falls = services.length ? words.script.falls : data.services.length ? words.script.stands : words.script.lost;
+      sentence.textContent = fill(falls, { actor: choice.selectedOptions[0].textContent, names: services.join(", ") });
       list.replaceChildren(...Object.entries(figures).map(([key, value]) => make("div", { class: value ? key : "zero" },
         make("dt", {}, fill(words.script[`number_${key}`], { total: number.format(fates.length) })), make("dd", { class: "figure" }, number.format(value)))));
     };
