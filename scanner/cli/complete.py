@@ -74,7 +74,7 @@ def _book(ctx: click.Context):  # type: ignore[no-untyped-def]  # noqa: ANN202 -
 
 @add_completion_class
 class Bash(BashComplete):
-    """bash takes "actor:amazon" and "old=new" for three words, and wants only what follows the sign, at once after it."""
+    """bash takes "actor:amazon" and "old=new" for three words, and wants only what follows the sign, at once."""
 
     source_template = BashComplete.source_template.replace(
         "COMPREPLY+=($value)", "COMPREPLY+=($value)\n            [[ $value == *[:=] ]] && compopt -o nospace"
