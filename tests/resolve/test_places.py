@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from scanner.resolve import Settings, resolve
 from scanner.resolve.endpoints import Endpoints
+from scanner.resolve.failures import RegistryError
 from scanner.resolve.plan import plan
 from scanner.resolve.registries import registry as module
+from scanner.resolve.response import redirected
 
 from .cases import cocoapods, oci
 from .conftest import Registry
@@ -170,6 +172,9 @@ def tls(monkeypatch):
     server.close()
 
 
+HOSTS = ("known.example", ".below.example")
+
+
 def redirect(server, host):
     location = f"https://{host}:{server.server.server_port}/elsewhere"
     server.act("/v2/acme/pad/tags/list", lambda handler: handler.reply(307, location=location))
@@ -193,6 +198,19 @@ def test_and_to_no_others(tls, look_up):
     found = look_up(PURL, endpoints={"oci": tls.url})
     assert "redirects to another host" in found.gaps[0].reason
     assert tls.paths == ["/v2/acme/pad/tags/list"]
+
+
+@pytest.mark.parametrize("host", ["known.example", "a.below.example", "a.b.below.example"])
+def test_a_host_is_known_by_its_name_or_by_what_it_is_below(host):
+    assert redirected("https://registry.example/x", f"https://{host}/y", HOSTS) == f"https://{host}/y"
+
+
+@pytest.mark.parametrize(
+    "host", ["unknown.example", "a.known.example", "myknown.example", "mybelow.example", "known.example.other.example"]
+)
+def test_a_host_that_only_looks_like_a_known_one_is_another(host):
+    with pytest.raises(RegistryError, match="another host"):
+        redirected("https://registry.example/x", f"https://{host}/y", HOSTS)
 
 
 def test_every_site_has_an_address(tmp_path):
