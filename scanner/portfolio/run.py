@@ -91,7 +91,7 @@ def batch(
         closing(Work(path.with_name(f"{path.name}.work"), fingerprint, resume=resume)) as work,
     ):
         if not work.plan(entries):
-            raise UsageError("no project found")
+            raise UsageError("no project found; name checkouts, bills of materials, or a list of them")
         day = store.begin(fingerprint, today(), rules=len(rulebook), offline=offline, resume=resume)
         run(Batch(store, work, engine, config, rulebook, day, offline, ship, progress))
         work.complete()
