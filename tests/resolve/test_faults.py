@@ -440,7 +440,7 @@ def test_the_time_for_all_is_limited_and_the_rest_is_one_gap(registry, look_up):
     registry.act("*", drip)
     registry.act("/left-pad", body(GOOD))
     purls = [f"pkg:npm/p{i}@1" for i in range(30)]
-    found = look_up(PAD, *purls, deadline=0.5, patience=60)
+    found = look_up(PAD, *purls, deadline=0.5, patience=3)
     assert list(found.facts) == [PAD]
     assert [gap.reason for gap in found.gaps] == ["30 packages: not asked before the time for all registries was over"]
 
