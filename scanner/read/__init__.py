@@ -9,6 +9,7 @@ from scanner.errors import ReadError
 from scanner.model import Component, FileKey, Gap, Inventory, SourceFile
 from scanner.read.formats import HEAD, Format, by_content, by_name, choose, formats
 from scanner.read.source import Neighbour, Source
+from scanner.read.unread import MIN_BYTES, REASON, looks_like_input
 from scanner.read.walk import walk
 
 MAX_BYTES = 512 * 2**20
@@ -55,6 +56,8 @@ def _read_file(reading: "_Reading", path: str, tells: Callable[[str], bool]) -> 
         reading.files.append(_utf8(path))
     if says and not reading.wants(path):
         return
+    if not reading.first(Path(path)):
+        return
     here = os.getcwd() if not os.path.isabs(path) and ".." not in Path(path).parts else None
     beside = _neighbours(Path(path).parent, Path(here) if here else None)
     source = Source(_utf8(path), _load(Path(path), _utf8(path)), beside)
@@ -73,7 +76,7 @@ def _read_directory(reading: "_Reading", root: Path, exclude: Sequence[str], tel
     for path in walk(root, exclude, skipped):
         if tells(path):
             reading.files.append(_utf8(path))
-        if not reading.wants(path):
+        if not reading.wants(path) or not reading.first(root / path):
             continue
         try:
             data = _load(root / path, _utf8(path))
@@ -96,20 +99,31 @@ class _Reading:
         self.gaps: list[Gap] = []
         self.files: list[str] = []
         self.keys: list[FileKey] = []
+        self.read: set[str] = set()
+        self.again = 0
 
     def count(self) -> int:
         """How much has come to light."""
-        return len(self.sources) + len(self.gaps) + len(self.files)
+        return len(self.sources) + len(self.gaps) + len(self.files) + self.again
 
     def wants(self, path: str) -> bool:
-        """Whether some reader is for files of this name."""
-        return bool(by_name(path))
+        """Whether some reader is for files of this name, or it looks as if one should be."""
+        return bool(by_name(path)) or looks_like_input(path)
+
+    def first(self, path: Path) -> bool:
+        """Whether this file was not read yet, under whatever name: links and overlapping paths lead to one twice."""
+        real = os.path.realpath(path)
+        new = real not in self.read
+        self.read.add(real)
+        self.again += not new
+        return new
 
     def add(self, source: Source, *, named: bool) -> None:
         """Read one source. Raises ReadError only where the user named it; else a failure is a gap."""
         try:
             format = self._format(source, named)
             if format is None:
+                self._unread(source)
                 return
             if self.visit:
                 self.visit(source, format)
@@ -125,6 +139,10 @@ class _Reading:
         self.components += found
         self.gaps += source.gaps
         self.keys += source.keys
+
+    def _unread(self, source: Source) -> None:
+        if looks_like_input(source.path) and len(source.data) > MIN_BYTES:
+            self.gaps.append(Gap(stage="read", subject=source.path, reason=REASON))
 
     def inventory(self, project: str, path: str) -> Inventory:
         return Inventory(

@@ -7,6 +7,7 @@ import pytest
 from scanner.errors import ReadError
 from scanner.model import Gap
 from scanner.read import read
+from scanner.read.unread import REASON
 
 LOCK = '{"lockfileVersion": 3, "packages": {"node_modules/ms": {"version": "2.1.3"}}}'
 
@@ -100,3 +101,40 @@ def test_several_paths_make_one_project(tmp_path):
     inventory = read([str(tmp_path / "a"), str(tmp_path / "b")])
     assert inventory.project == "a + b"
     assert [component.name for component in inventory.components] == ["library/alpine", "library/debian"]
+
+
+def test_each_file_is_read_once_whatever_leads_to_it(tmp_path):
+    project = put(tmp_path, {"web/package-lock.json": LOCK})
+    os.symlink(tmp_path / "web" / "package-lock.json", tmp_path / "package-lock.json")
+    inventory = read([project, str(tmp_path / "web"), str(tmp_path / "web" / "package-lock.json")])
+    assert [source.path for source in inventory.sources] == ["package-lock.json"]
+    assert len(inventory.components) == 1
+
+
+def test_vendored_folders_are_read_where_they_are_named(tmp_path):
+    put(
+        tmp_path,
+        {"Dockerfile": "FROM alpine:3\n", "vendor/lib/package-lock.json": LOCK, ".venv/requirements.txt": "a==1\n"},
+    )
+    assert [source.path for source in read([str(tmp_path)]).sources] == ["Dockerfile"]
+    inventory = read([str(tmp_path / "vendor"), str(tmp_path / ".venv")])
+    assert [source.path for source in inventory.sources] == ["lib/package-lock.json", "requirements.txt"]
+
+
+@pytest.mark.parametrize(
+    "name", ["shard.lock", "buf.lock", "bun.lockb", "yarn.lock", "deps-lock.json", "bom.json", "app.cdx.xml"]
+)
+def test_what_looks_like_an_input_and_is_of_no_format_is_named(tmp_path, name):
+    project = put(tmp_path, {"Dockerfile": "FROM alpine:3\n", f"web/{name}": '{"something": "else"}' + " " * 80})
+    assert read([project]).gaps == (Gap(stage="read", subject=f"web/{name}", reason=REASON),)
+
+
+@pytest.mark.parametrize("name", ["README.md", "values.yaml", "data.json", "block.py", "clock.json", "unlock.toml"])
+def test_what_does_not_look_like_an_input_is_passed_over(tmp_path, name):
+    project = put(tmp_path, {"Dockerfile": "FROM alpine:3\n", name: '{"something": "else"}' + " " * 80})
+    assert read([project]).gaps == ()
+
+
+def test_the_lock_of_a_process_is_no_input(tmp_path):
+    project = put(tmp_path, {"Dockerfile": "FROM alpine:3\n", "db.lock": "4711\n", ".#notes.lock": ""})
+    assert read([project]).gaps == ()

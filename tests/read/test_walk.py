@@ -27,6 +27,25 @@ def test_what_git_ignores_is_left_out_with_the_nearest_file_deciding(tmp_path):
     assert list(walk(tmp_path)) == [".gitignore", "keep", "sub/.gitignore", "sub/out.log"]
 
 
+def test_a_negated_pattern_brings_back_what_an_earlier_one_leaves_out(tmp_path):
+    tree(tmp_path, "a.lock", "keep.lock", "sub/a.lock", "sub/keep.lock")
+    (tmp_path / ".gitignore").write_text("*.lock\n!keep.lock\n")
+    assert list(walk(tmp_path)) == [".gitignore", "keep.lock", "sub/keep.lock"]
+
+
+def test_a_nested_pattern_counts_from_its_own_folder_and_not_beyond(tmp_path):
+    tree(tmp_path, "a/x/f", "a/y/x/f", "x/f")
+    (tmp_path / "a" / ".gitignore").write_text("/x\n")
+    assert list(walk(tmp_path)) == ["a/.gitignore", "a/y/x/f", "x/f"]
+
+
+def test_nothing_below_an_ignored_folder_comes_back(tmp_path):
+    tree(tmp_path, "build/keep/f", "f")
+    (tmp_path / ".gitignore").write_text("build/\n!build/keep/f\n")
+    (tmp_path / "build" / ".gitignore").write_text("!*\n")
+    assert list(walk(tmp_path)) == [".gitignore", "f"]
+
+
 def test_excluded_paths_are_left_out_with_all_below_them(tmp_path):
     assert list(walk(tree(tmp_path, "a/b", "docs/x/y", "c.lock"), ["docs", "*.lock"])) == ["a/b"]
 
