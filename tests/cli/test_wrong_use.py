@@ -1,4 +1,4 @@
-"""Forty wrong uses: each is one helpful line on standard error, nothing on standard output, and exit code 2."""
+"""More than forty wrong uses: each is one helpful line on standard error, nothing on standard output, and exit code 2."""
 
 import json
 import os
