@@ -128,7 +128,9 @@ def test_what_was_not_looked_at_is_notified():
     assert "custody of 2 of 44 packages was not looked at" in texts
 
 
-def test_no_more_results_than_github_takes():
+def test_no_more_results_than_github_takes(monkeypatch):
+    assert sarif.MOST_RESULTS <= 25_000
+    monkeypatch.setattr(sarif, "MOST_RESULTS", 20)
     scan = sample.demo()
     found = run(msgspec.structs.replace(scan, findings=scan.findings[:1] * (sarif.MOST_RESULTS + 5)))
     assert len(found["results"]) == sarif.MOST_RESULTS
