@@ -10,6 +10,7 @@ import json
 import sys
 import traceback
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -134,9 +135,20 @@ def _plain(text: str, format: str) -> str:
         return head
 
 
+def _total(tallies: Iterable[Tally]) -> Tally:
+    total = Tally()
+    for tally in tallies:
+        total.cases, total.errors = total.cases + tally.cases, total.errors + tally.errors
+        total.components += tally.components
+        for column in COLUMNS:
+            total.found[column] += tally.found[column]
+            total.listed[column] += tally.listed[column]
+    return total
+
+
 def _print(tallies: dict[str, Tally], *, verbose: bool) -> None:
     print(f"{'format':24}{'cases':>6}{'errors':>7}{'components':>11}" + "".join(f"{name:>20}" for name in COLUMNS))
-    for format, tally in sorted(tallies.items()):
+    for format, tally in [*sorted(tallies.items()), ("total", _total(tallies.values()))]:
         row = "".join(tally.cell(column) for column in COLUMNS)
         print(f"{format:24}{tally.cases:>6}{tally.errors:>7}{tally.components:>11}{row}")
     if verbose:
