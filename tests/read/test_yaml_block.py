@@ -29,8 +29,9 @@ def agree(text: str) -> bool:
     found = yaml_block.load_all(text)
     if found is None:
         return False
-    assert found == yaml_text.parse_all(text)
-    assert repr(found) == repr(yaml_text.parse_all(text))
+    full = yaml_text.parse_all(text)
+    assert found == full
+    assert repr(found) == repr(full)
     return True
 
 
@@ -38,6 +39,7 @@ def agree(text: str) -> bool:
 @settings(max_examples=1_500, deadline=None, derandomize=True, database=None)
 @example("a: |-\n    b\n  c\n", "")
 @example("- a:\n- b\n  - c", "\n")
+@example("a:\n  x: {m: n}\nb:\n  x: {m: n}\n  y: |-\n    x: {m: n}\nc:\n  y: |-\n     z", "\n")
 def test_lines_of_yaml_are_read_as_the_full_parser_does_or_not_at_all(text: str, end: str) -> None:
     agree(text + end)
 
