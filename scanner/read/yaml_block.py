@@ -1,6 +1,7 @@
 """The YAML that tools write, read line by line: several times as fast as by a parser for all of YAML.
 
-That is block mappings and sequences of scalars that stand on one line, flow collections of these, and literal texts.
+That is block mappings and sequences of scalars that stand on one line, flow collections of these, and literal texts,
+all in ASCII: classes of all letters would take a tenth of a second to compile.
 A document with anything else is left to `yaml_text` as a whole; what is read here is read as there, which tests prove.
 
 Format: https://yaml.org/spec/1.2.2/#chapter-8-block-style-productions
@@ -19,19 +20,18 @@ MAX_KEY = 1_000
 """Characters of a key; YAML allows 1,024."""
 
 _FIRST = r"(?:[A-Za-z0-9_./^~+(]|<(?!<))"
-_REST = "\xa0-\u2027\u202a-\ud7ff"
-_SAFE = rf"[!\"$-9;-~{_REST}]"  # no blank, ":" or "#"
+_SAFE = r"[!\"$-9;-~]"  # no blank, ":" or "#"
 _WORDS = rf"{_FIRST}{_SAFE}*+(?:(?:[:#]|\ +){_SAFE}++)*+"
-_QUOTED = rf"'[ -&(-~{_REST}]*+(?:''[ -&(-~{_REST}]*+)*+'|\"[ !#-\[\]-~{_REST}]*+\""
+_QUOTED = r"'[ -&(-~]*+(?:''[ -&(-~]*+)*+'|\"[ !#-\[\]-~]*+\""
 _INSIDE = r"[!\"$-+\--9;->@-Z\\^-z|~]"  # nor a sign of flow collections
 _ITEM = rf"(?:{_FIRST}{_INSIDE}*+(?:(?:[:#]|\ +){_INSIDE}++)*+|{_QUOTED})"
 _FLOW = rf"\{{(?:{_ITEM}:\ {_ITEM}(?:,\ {_ITEM}:\ {_ITEM})*+)?\}}|\[(?:{_ITEM}(?:,\ {_ITEM})*+)?\]"
-_LITERAL = rf"\|-\n(?P<inner>(?P=indent)\ ++)[!-~{_REST}][ -~{_REST}]*+\n(?:(?P=inner)[ -~{_REST}]*+\n|\n)*+"
+_LITERAL = r"\|-\n(?P<inner>(?P=indent)\ ++)[!-~][ -~]*+\n(?:(?P=inner)[ -~]*+\n|\n)*+"
 _LINE = re.compile(
     rf"""(?P<indent>\ *+)(?:
         (?P<dash>-\ )?(?:(?P<key>{_WORDS}|{_QUOTED}):(?:\ (?=\S)|\Z))?
         (?:(?P<value>{_WORDS}|{_QUOTED}|{_FLOW})?|(?P<literal>{_LITERAL}))
-        |\#[ -~{_REST}]*+
+        |\#[ -~]*+
     )\Z""",
     re.VERBOSE,
 ).match

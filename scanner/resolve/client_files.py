@@ -83,9 +83,11 @@ def json(path: Path, type: type[T], content: str | None = None) -> T:
 
 
 def yaml(path: Path, type: type[T]) -> T:
+    if not (told := text(path)):
+        return _convert(path, {}, type)
     import yaml as reader
 
-    if len(told := text(path)) > LARGEST_YAML:
+    if len(told) > LARGEST_YAML:
         raise MalformedError(path, f"is larger than {LARGEST_YAML >> 10} KiB")
     try:
         content = reader.load(told, Loader=getattr(reader, "CSafeLoader", reader.SafeLoader))  # noqa: S506

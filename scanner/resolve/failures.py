@@ -1,19 +1,8 @@
 """Why a registry could not be asked, in plain words; never with an address, which may hold credentials."""
 
-import socket
-import ssl
 import zlib
 from collections.abc import Iterator
-
-ROOTS: tuple[tuple[type[Exception], str, bool], ...] = (
-    (ssl.SSLCertVerificationError, "its TLS certificate is not accepted", False),
-    (ssl.SSLError, "TLS handshake fails", False),
-    (socket.gaierror, "host name cannot be resolved", True),
-    (ConnectionRefusedError, "connection refused", True),
-    (ConnectionResetError, "connection breaks off", True),
-    (zlib.error, "compression is damaged", True),
-)
-"""Error at the root, what it is called, and whether it may pass."""
+from functools import cache
 
 
 class RegistryError(Exception):
@@ -36,10 +25,26 @@ def undocumented(error: BaseException) -> RegistryError:
     return RegistryError(f"answer is not as the registry documents it: {error}"[:200])
 
 
+@cache
+def _roots() -> tuple[tuple[type[Exception], str, bool], ...]:
+    """Error at the root, what it is called, and whether it may pass."""
+    import socket
+    import ssl
+
+    return (
+        (ssl.SSLCertVerificationError, "its TLS certificate is not accepted", False),
+        (ssl.SSLError, "TLS handshake fails", False),
+        (socket.gaierror, "host name cannot be resolved", True),
+        (ConnectionRefusedError, "connection refused", True),
+        (ConnectionResetError, "connection breaks off", True),
+        (zlib.error, "compression is damaged", True),
+    )
+
+
 def failure_of(error: BaseException, patience: float) -> RegistryError:
     """What went wrong, found along the chain of causes: httpx, aiohttp and httpcore wrap the same few errors."""
     causes = list(_causes(error))
-    for kind, reason, passing in ROOTS:
+    for kind, reason, passing in _roots():
         if any(isinstance(cause, kind) for cause in causes):
             details = [text for cause in causes if (text := getattr(cause, "verify_message", ""))]
             return RegistryError(": ".join([reason, *details[-1:]]), passing=passing, outage=True)
