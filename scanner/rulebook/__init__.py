@@ -53,6 +53,7 @@ class Rulebook:
         self._entries: dict[str, Entry] = {}
         self._actors: dict[str, ActorRecord] = {}
         self._lengths = _lengths(index.prefixes)
+        self._merged: dict[tuple[int, ...], tuple[Binding, ...]] = {}
 
     def __len__(self) -> int:
         return len(self.index.technologies)
@@ -168,7 +169,7 @@ class Rulebook:
         return tuple(chain)
 
     def _look_up(self, key: str) -> tuple[Binding, ...]:
-        prefixes, groups = self.index.prefixes, self.index.groups
+        prefixes = self.index.prefixes
         root = key.find("/") + 1
         buckets = (self._lengths.get(key[: root + BUCKET]), self._lengths.get(key[:root]))
         type = key[: root - 1]
@@ -179,13 +180,19 @@ class Rulebook:
         levels += [
             prefixes.get(key[:length]) for lengths in buckets if lengths for length in lengths if length <= len(key)
         ]
+        hits = tuple(level for level in levels if level is not None)
+        if hits not in self._merged:  # few packages differ in them
+            self._merged[hits] = self._merge(hits)
+        return self._merged[hits]
+
+    def _merge(self, levels: tuple[int, ...]) -> tuple[Binding, ...]:
+        """What the groups of these numbers say, the most specific first."""
         taken: set[int] = set()
         found: list[Binding] = []
         for level in levels:
-            if level is not None:
-                fresh = [binding for binding in groups[level] if _FAMILY.get(binding.relation, 0) not in taken]
-                found += fresh
-                taken |= {_FAMILY.get(binding.relation, 0) for binding in fresh}
+            fresh = [binding for binding in self.index.groups[level] if _FAMILY.get(binding.relation, 0) not in taken]
+            found += fresh
+            taken |= {_FAMILY.get(binding.relation, 0) for binding in fresh}
         return tuple(sorted(found))
 
 
