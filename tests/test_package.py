@@ -45,6 +45,11 @@ def copy_actors(record: Path, target: Path) -> None:
             copy_actors(source, target)
 
 
+def sources(tree: Path) -> list[Path]:
+    """The files of the program, without the bytecode that a build leaves beside them."""
+    return [path for path in (tree / "scanner").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+
+
 def build(tree: Path, target: Path, *kinds: str) -> list[Path]:
     arguments = [word for kind in kinds for word in ("-t", kind)]
     environment = os.environ | {"SOURCE_DATE_EPOCH": "1795521600"}
@@ -89,9 +94,7 @@ def test_the_wheel_made_of_the_sdist_is_the_same(built, tmp_path):
 
 def test_the_wheel_has_the_program_its_rules_and_templates_and_nothing_else(built, tree):
     names = set(zipfile.ZipFile(built[0]).namelist())
-    program = {
-        f"scanner/{path.relative_to(tree / 'scanner')}" for path in (tree / "scanner").rglob("*") if path.is_file()
-    }
+    program = {f"scanner/{path.relative_to(tree / 'scanner')}" for path in sources(tree)}
     rules = {
         f"scanner/rules/{path.relative_to(tree / 'rules')}"
         for folder in ("technologies", "actors", "schema")
@@ -107,7 +110,7 @@ def test_the_wheel_has_the_program_its_rules_and_templates_and_nothing_else(buil
 
 
 def test_nothing_in_the_program_is_of_a_kind_that_does_not_belong(tree):
-    kinds = {path.suffix for path in (tree / "scanner").rglob("*") if path.is_file()}
+    kinds = {path.suffix for path in sources(tree)}
     assert kinds <= {".py", ".typed", ".html", ".css", ".js", ".md", ".txt", ".sql", ".mo", ".po", ".json"}
 
 
