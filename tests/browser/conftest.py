@@ -1,24 +1,11 @@
-"""Reports in a real browser: Debian's Chromium, driven by Playwright, never from the network.
-
-Where either is missing the tests are skipped; under CI they fail.
-"""
+"""Reports in a real browser; tests.chromium has it, and says what happens where it is missing."""
 
 import os
-import shutil
 
 import pytest
 
 from scanner.report import html
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-
-def _missing(what: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing")
-    pytest.skip(f"{what} is missing")
+from tests.chromium import Opened, missing
 
 
 @pytest.fixture
@@ -26,22 +13,9 @@ def axe():
     """The source of axe-core, an accessibility checker; AXE_CORE says where its axe.min.js is."""
     path = os.environ.get("AXE_CORE")
     if not path:
-        _missing("axe-core (AXE_CORE)")
+        missing("axe-core (AXE_CORE)")
     with open(path, encoding="utf-8") as file:
         return file.read()
-
-
-class Opened:
-    """A report in a page of its own, with all that it said to the console and asked of the network."""
-
-    def __init__(self, page, address):
-        self.page, self.address = page, address
-        self.complaints, self.requests = [], []
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (self.complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.goto(address)
 
 
 @pytest.fixture

@@ -137,6 +137,7 @@ def test_technology_links_open_the_evidence(show):
     page = show(sample.demo(), "#technology-postgresql").page
     assert page.locator("#technology-postgresql .lead").is_visible()
     page.locator(".layers a", has_text="Stripe").first.click()
+    page.locator("#technology-stripe .lead").wait_for()  # the page hears of its new address in a later turn
     assert page.locator("#technology-stripe .lead").is_visible()
 
 
@@ -145,6 +146,7 @@ def test_a_link_to_a_technology_shows_it_even_if_it_was_filtered_away(show):
     page.locator("#technology-verdict").select_option("safe")
     assert page.locator("#technology-list > details:visible").count() == 4
     page.locator(".layers a", has_text="Stripe").first.click()
+    page.locator("#technology-stripe .lead").wait_for()  # the page hears of its new address in a later turn
     assert page.locator("#technology-stripe .lead").is_visible()
 
 
