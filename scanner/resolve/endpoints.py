@@ -53,7 +53,8 @@ class Endpoints:
     def __init__(self, settings: Settings, environ: Mapping[str, str]) -> None:
         self._said = settings.endpoints
         self._machine = Machine(environ, settings.project)
-        self._sources: dict[str, list[Sources] | MalformedError] = {}
+        self._sources: dict[str, list[Sources]] = {}
+        self._malformed: dict[str, MalformedError] = {}
         self._rulings: dict[str, Rulings] = {}
         self._known: dict[tuple[str, str, tuple[Hop, ...]], Found] = {}
 
@@ -69,8 +70,7 @@ class Endpoints:
 
     def routes(self, type: str) -> Iterator[tuple[str, Found]]:
         """Names for which the user's clients go elsewhere than for all others, and where that is."""
-        sources = self._of_clients(type)
-        for route in _in_order([] if isinstance(sources, MalformedError) else sources):
+        for route in _in_order(self._of_clients(type)):
             if route.label:
                 yield route.label, self._endpoints(type, "", route.hops) if route.hops else route.kept
 
@@ -85,16 +85,17 @@ class Endpoints:
         if type in self._said:
             return Rulings([*said, Route((Hop(self._said[type]),))])
         sources = self._of_clients(type)
-        if isinstance(sources, MalformedError):
-            return Rulings(said, sources)
+        if type in self._malformed:
+            return Rulings(said, self._malformed[type])
         return Rulings([*said, *_in_order(sources), Route((Hop(""),))])
 
-    def _of_clients(self, type: str) -> list[Sources] | MalformedError:
+    def _of_clients(self, type: str) -> list[Sources]:
+        """Nothing where the files of one are malformed."""
         if type not in self._sources:
             try:
                 self._sources[type] = [client.sources(self._machine) for client in of_type(type)]
             except MalformedError as malformed:
-                self._sources[type] = malformed
+                self._sources[type], self._malformed[type] = [], malformed
         return self._sources[type]
 
     def _endpoints(self, type: str, site: str, hops: tuple[Hop, ...]) -> Found:
@@ -124,11 +125,8 @@ class Endpoints:
 
     def _trusts(self, type: str, address: str) -> bool:
         """Whether the user's own configuration names the host, or everybody uses it."""
-        sources, host = self._of_clients(type), host_of(address)
-        known = {host_of(default(type) or "")}
-        known |= (
-            {host for found in sources for host in found.hosts()} if not isinstance(sources, MalformedError) else set()
-        )
+        host = host_of(address)
+        known = {host_of(default(type) or "")}.union(*(found.hosts() for found in self._of_clients(type)))
         return bool(host) and "@" not in address and host in known
 
     def _authorization(self, type: str, address: str, base: str) -> str | None:
@@ -136,11 +134,8 @@ class Endpoints:
         parts = urlsplit(address)
         if parts.username:
             return basic(parts.username, parts.password or "")
-        sources = self._of_clients(type)
         under = f"{base.partition(':')[2]}/"
-        held = (
-            [] if isinstance(sources, MalformedError) else [pair for it in sources for pair in it.credentials.items()]
-        )
+        held = [pair for sources in self._of_clients(type) for pair in sources.credentials.items()]
         fitting = [(address, word) for address, word in held if under.startswith(address)]
         nearest = max(fitting, key=lambda pair: len(pair[0]), default=("", None))
         return nearest[1] or self.netrc.of(parts.hostname or "")
