@@ -102,6 +102,10 @@ class Source:
             self.error("its aliases write out to more than it may hold (an alias bomb?)")
         return documents
 
+    def yaml_first(self) -> Any:
+        """The first of `yaml_all`'s documents, None where there is none. Raises ReadError."""
+        return next(iter(self.yaml_all()), None)
+
     def xml(self) -> "Element":
         """The root element of XML content, its names without namespaces; no entities. Raises ReadError."""
         self._not_empty()

@@ -44,8 +44,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source) -> Iterator[Component]:
     """Every role and collection. There is no purl type for them: those of Galaxy are pkg:generic/ansible/name."""
-    documents = source.yaml_all()
-    document = documents[0] if documents else None
+    document = source.yaml_first()
     if isinstance(document, list):
         document = {"roles": document}
     file = source.convert(document, Requirements)

@@ -18,8 +18,7 @@ TYPES = {"github": "github", "bitbucket": "bitbucket"}
 
 def read(source: Source) -> Iterator[Component]:
     """Every image, once, and the repositories that templates come from; those of Azure itself are the project's own."""
-    documents = source.yaml_all()
-    pipeline = documents[0] if documents else None
+    pipeline = source.yaml_first()
     if not isinstance(pipeline, dict | list):
         source.error("is no pipeline")
     lines = source.lines(LINE)

@@ -17,8 +17,7 @@ DOCKER = "docker://"
 
 def read(source: Source) -> Iterator[Component]:
     """Every image and pipe, once. A pipe is a repository of Bitbucket, or an image."""
-    documents = source.yaml_all()
-    config = documents[0] if documents else None
+    config = source.yaml_first()
     if not isinstance(config, dict):
         source.error("is no configuration of Bitbucket Pipelines")
     lines = source.lines(LINE)

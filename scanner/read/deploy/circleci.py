@@ -17,8 +17,7 @@ EXPRESSION = "<<"
 
 def read(source: Source) -> Iterator[Component]:
     """Every image and orb, once. There is no purl type for orbs: they are pkg:generic/circleci/namespace/name."""
-    documents = source.yaml_all()
-    config = documents[0] if documents else None
+    config = source.yaml_first()
     if not isinstance(config, dict):
         source.error("is no configuration of CircleCI")
     lines = source.lines(LINE)
