@@ -36,7 +36,7 @@ STATIC_ROWS = 200
 def render(scan: Scan, *, lang: str = "en") -> str:
     """The page. Equal scans make equal pages."""
     words = catalogue(lang)
-    style, script = text("report.css"), text("report.js")
+    style, script = text("report.css"), text("page.js") + text("report.js")
     template = environment(words).get_template("report.html")
     scan = translated(safe(scan), words)
     return template.render(

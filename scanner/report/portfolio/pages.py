@@ -41,7 +41,8 @@ def pages(view: View, *, lang: str = "en") -> Iterator[tuple[str, str]]:
     """Name and content of every page. Equal views make equal pages."""
     words = catalogue(lang)
     view = safe(view)
-    style, script = text("report.css") + text("portfolio.css", TEMPLATES), text("portfolio.js", TEMPLATES)
+    style = text("report.css") + text("portfolio.css", TEMPLATES)
+    script = text("page.js") + text("portfolio.js", TEMPLATES)
     jinja = environment(words, TEMPLATES)
     shared = {
         "view": view,

@@ -1,40 +1,15 @@
-"use strict";
-// The report's only script: it searches, filters, sorts and pages what the page already holds. Text enters the
-// document as text nodes only; the page is complete without it but for components beyond the first.
+// The report's script, behind page.js: it searches, filters, sorts and pages what the page already holds. The page is
+// complete without it but for components beyond the first.
 (() => {
-  const byId = (id) => document.getElementById(id);
   const read = (id) => JSON.parse(byId(id).textContent);
   const data = read("data");
   const words = read("words");
   const [PURL, NAME, VERSION, VERDICT, SEVERITY, , SCOPE, DIRECT, LICENCE, TECHNOLOGIES, CUSTODY, PLACES, REQUIRES, FACTS] = Array(14).keys();
   const scopes = Object.values(words.scope);
-  const number = new Intl.NumberFormat(document.documentElement.lang);
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
-  const compare = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" }).compare;
-
-  function make(tag, attributes = {}, ...children) {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    node.append(...children);
-    return node;
-  }
-
-  function symbol(className, id) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    svg.setAttribute("class", className);
-    svg.setAttribute("aria-hidden", "true");
-    use.setAttribute("href", `#${id}`);
-    svg.append(use);
-    return svg;
-  }
 
   function link(url) {
     return /^https?:\/\//.test(url) ? make("a", { href: url, rel: "noopener noreferrer" }, url) : url;
   }
-
-  const regions = new Intl.DisplayNames(document.documentElement.lang, { type: "region" });
-  const region = (code) => /^[A-Z]{2}$/.test(code) ? regions.of(code) : code;
 
   function listen(node, type, handler) {
     if (node) node.addEventListener(type, handler);
@@ -72,7 +47,7 @@
     };
     if (keys[state.key]) {
       const values = data.rows.map(keys[state.key]);
-      const order = typeof values[0] === "string" ? (a, b) => compare(values[a], values[b]) : (a, b) => values[a] - values[b];
+      const order = typeof values[0] === "string" ? (a, b) => collate(values[a], values[b]) : (a, b) => values[a] - values[b];
       shown.sort((a, b) => (state.down ? -order(a, b) : order(a, b)) || a - b);
     }
   }
@@ -219,7 +194,7 @@
     const count = byId("technology-count");
     const orders = {
       rank: (a, b) => entries.indexOf(a) - entries.indexOf(b),
-      name: (a, b) => compare(a.dataset.name, b.dataset.name),
+      name: (a, b) => collate(a.dataset.name, b.dataset.name),
       score: (a, b) => a.dataset.score - b.dataset.score,
       severity: (a, b) => b.dataset.severity - a.dataset.severity,
     };
@@ -237,26 +212,6 @@
       for (const entry of entries) entry.open = open && !entry.hidden;
       byId("technology-open").textContent = open ? words.script.close : words.script.open;
     });
-  }
-
-  // Register and exits: any table marked sortable, by what its cells say or by their data-value.
-  function startSorting() {
-    for (const sortable of document.querySelectorAll("table.sortable")) {
-      const heads = [...sortable.tHead.rows[0].cells];
-      heads.forEach((head, column) => {
-        if (head.classList.contains("fixed")) return;
-        const button = make("button", { type: "button" }, head.textContent);
-        head.replaceChildren(button);
-        listen(button, "click", () => {
-          const down = head.getAttribute("aria-sort") === "ascending";
-          const value = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent;
-          const rows = [...sortable.tBodies[0].rows].sort((a, b) => compare(value(a), value(b)) * (down ? -1 : 1));
-          sortable.tBodies[0].append(...rows);
-          for (const other of heads) other.removeAttribute("aria-sort");
-          head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        });
-      });
-    }
   }
 
   // The backhoe: lose an actor with all it owns, or a jurisdiction; see what falls. The rules are those of
@@ -295,10 +250,10 @@
     const backhoe = byId("backhoe");
     if (!backhoe) return;
     const choice = byId("backhoe-loss");
-    const actors = data.actors.map(([, title], at) => [text(title), `actor:${at}`]).sort((a, b) => compare(a[0], b[0]));
+    const actors = data.actors.map(([, title], at) => [text(title), `actor:${at}`]).sort((a, b) => collate(a[0], b[0]));
     byId("backhoe-actors").append(...actors.map(([title, value]) => make("option", { value }, title)));
     const countries = [...new Set(data.actors.map((actor) => actor[3]).filter(Boolean))].map((code) => [region(code), `country:${code}`]);
-    byId("backhoe-countries").append(...countries.sort((a, b) => compare(a[0], b[0])).map(([title, value]) => make("option", { value }, title)));
+    byId("backhoe-countries").append(...countries.sort((a, b) => collate(a[0], b[0])).map(([title, value]) => make("option", { value }, title)));
     const tiles = backhoe.querySelectorAll("[data-technology]");
     const show = () => {
       const { fates, stopped, closed, services } = aftermath(choice.value);
@@ -369,7 +324,7 @@
 
   startComponents();
   startTechnologies();
-  startSorting();
+  startSorting(collate);
   startBackhoe();
   startPage();
   listen(window, "hashchange", follow);

@@ -1,57 +1,12 @@
-"use strict";
-// The script of a portfolio's pages: it sorts and searches the tables, and pages the projects that the page holds.
-// Text enters the document as text nodes only; without it every page is there, but for projects beyond the first.
+// The script of a portfolio's pages, behind page.js: it searches the tables, and pages the projects that the page holds.
+// Without it every page is there, but for projects beyond the first.
 (() => {
-  const byId = (id) => document.getElementById(id);
-  const lang = document.documentElement.lang;
-  const collate = new Intl.Collator(lang, { numeric: true, sensitivity: "base" }).compare;
   const compare = (a, b) => a !== "" && b !== "" && !isNaN(a) && !isNaN(b) ? a - b : collate(a, b);
-  const number = new Intl.NumberFormat(lang);
   const narrow = matchMedia("(max-width: 720px)").matches;
+  const mark = (verdict) => symbol(`mark ${verdict}`, `mark-${verdict}`);
   const FEW = narrow ? 20 : 100; // as portfolio.css says
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 
-  function make(tag, attributes = {}, ...children) {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    node.append(...children);
-    return node;
-  }
-
-  function mark(verdict) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    svg.setAttribute("class", `mark ${verdict}`);
-    svg.setAttribute("aria-hidden", "true");
-    use.setAttribute("href", `#mark-${verdict}`);
-    svg.append(use);
-    return svg;
-  }
-
-  // Heads of a table become buttons that tell by which column it is sorted.
-  function sorting(table, sort) {
-    const heads = [...table.tHead.rows[0].cells];
-    heads.forEach((head, column) => {
-      if (head.classList.contains("fixed")) return;
-      const button = make("button", { type: "button" }, head.textContent);
-      head.replaceChildren(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
-        for (const other of heads) other.removeAttribute("aria-sort");
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        sort(column, down);
-      });
-    });
-  }
-
-  for (const table of document.querySelectorAll("table.sortable")) {
-    sorting(table, (column, down) => {
-      const value = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent;
-      const rows = [...table.tBodies[0].rows].map((row) => [value(row), row]);
-      rows.sort((a, b) => compare(a[0], b[0]) * (down ? -1 : 1));
-      table.tBodies[0].append(...rows.map(([, row]) => row));
-    });
-  }
+  startSorting(compare);
 
   for (const controls of document.querySelectorAll("[data-filter]")) {
     const table = byId(controls.dataset.filter);
@@ -84,7 +39,6 @@
     document.querySelector(`[data-filter="${table.id}"] input`)?.addEventListener("input", unfold);
   }
 
-  const regions = new Intl.DisplayNames(lang, { type: "region" });
   for (const node of document.querySelectorAll("[data-country]")) {
     const code = node.dataset.country;
     if (!/^[A-Z]{2}$/.test(code)) continue;
