@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from tests.book import COMPILED, book
-from tests.chromium import chromium  # noqa: F401 - one browser for all that need one
+from tests.chromium import browse, chromium, free_pages  # noqa: F401 - one browser for all that need one
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from scanner.report import html
-from tests.chromium import Opened, missing
+from tests.chromium import missing
 
 
 @pytest.fixture
@@ -19,17 +19,12 @@ def axe():
 
 
 @pytest.fixture
-def show(chromium, tmp_path):
+def show(browse, tmp_path):
     """Opens a scan's report; keyword arguments are those of a browser context."""
-    contexts = []
 
     def show(scan, fragment="", lang="en", **options):
         file = tmp_path / "report.html"
         file.write_text(html.render(scan, lang=lang), encoding="utf-8")
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}} | options)
-        contexts.append(context)
-        return Opened(context.new_page(), f"{file.as_uri()}{fragment}")
+        return browse(f"{file.as_uri()}{fragment}", **options)
 
-    yield show
-    for context in contexts:
-        context.close()
+    return show

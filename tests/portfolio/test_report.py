@@ -10,7 +10,6 @@ import pytest
 from scanner.portfolio.overview import overview
 from scanner.portfolio.questions import Questions
 from scanner.report.portfolio.pages import PAGES, pages, write_pages
-from tests.chromium import Opened
 from tests.portfolio.projects import bom, scan, write
 from tests.report.document import Document
 
@@ -115,11 +114,9 @@ def test_the_pages_are_files_of_a_folder(view, tmp_path):
 
 
 @pytest.fixture
-def show(chromium, view, tmp_path):
+def show(browse, view, tmp_path):
     write_pages(view, tmp_path)
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield lambda page: Opened(context.new_page(), f"{tmp_path.as_uri()}/{page}")
-    context.close()
+    return lambda page: browse(f"{tmp_path.as_uri()}/{page}")
 
 
 def test_in_a_browser_no_page_complains_or_asks_for_anything(show):
@@ -169,24 +166,22 @@ def test_in_a_browser_a_project_opens_and_shows_its_technologies_flagged_first(s
     assert tiles.count() == 0
 
 
-def test_in_a_browser_columns_that_say_nothing_are_not_shown(chromium, view, tmp_path):
+def test_in_a_browser_columns_that_say_nothing_are_not_shown(browse, view, tmp_path):
     known = tuple(msgspec.structs.replace(item, owner="", criticality=None) for item in view.projects)
     write_pages(msgspec.structs.replace(view, projects=known), tmp_path)
-    page = Opened(chromium.new_page(), f"{tmp_path.as_uri()}/projects.html").page
+    page = browse(f"{tmp_path.as_uri()}/projects.html").page
     shown = page.locator("#project-table th:visible").all_inner_texts()
-    page.close()
     assert shown == ["Project", "Verdict", "Score", "Flagged", "Components"]
 
 
-def test_in_a_browser_a_long_table_is_folded_until_somebody_asks(chromium, view, tmp_path):
+def test_in_a_browser_a_long_table_is_folded_until_somebody_asks(browse, view, tmp_path):
     actors = tuple(msgspec.structs.replace(view.actors[0], id=f"a-{number}") for number in range(150))
     write_pages(msgspec.structs.replace(view, actors=actors), tmp_path)
-    page = Opened(chromium.new_page(), f"{tmp_path.as_uri()}/actors.html#actor-a-140").page
+    page = browse(f"{tmp_path.as_uri()}/actors.html#actor-a-140").page
     rows = page.locator("#actors tbody tr:visible")
     assert rows.count() == 101
     page.get_by_role("button", name="Show all 150").click()
     assert rows.count() == 150
-    page.close()
 
 
 def test_in_a_browser_a_link_leads_to_the_projects_that_use_it(show):
