@@ -13,7 +13,8 @@ demo: $(READY)          ## scan the demo shop and write report.html
 test: $(READY)          ## run all tests
 	$(BIN)/python -m pytest -n auto
 
-check: lint types test  ## what CI runs
+check: lint types       ## before a commit: all but the tests in browsers, on clusters and over many processes
+	$(BIN)/python -m pytest -n auto -m "not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -17,6 +17,13 @@ def pytest_configure(config):
         book()
 
 
+def pytest_collection_modifyitems(items):
+    """What is done in a browser is slow."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory):
     """A cache with nothing in it but the compiled rules, which take seconds to make."""

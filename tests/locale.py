@@ -7,6 +7,7 @@ scanner.phrases, and the methods of scanner.report.language.Words), in the templ
 import ast
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -26,10 +27,11 @@ class Found(NamedTuple):
     many: str
 
 
-def messages() -> list[Found]:
+@cache
+def messages() -> tuple[Found, ...]:
     """Every message, each once, sentences first."""
-    found = [*_of_code(), *_of_labels(), *_of_templates()]
-    return sorted(set(found), key=lambda item: (item.context != "sentence", item.context, item.one))
+    found = {*_of_code(), *_of_labels(), *_of_templates()}
+    return tuple(sorted(found, key=lambda item: (item.context != "sentence", item.context, item.one)))
 
 
 def _of_code() -> Iterator[Found]:

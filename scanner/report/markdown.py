@@ -5,6 +5,7 @@ markup and no link, and it calls nobody ("@name", "#1").
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def code(text: str) -> str:
     return f"`{' '.join(text.split()).replace('`', 'ˋ').replace('|', '¦')}`" if text.strip() else ""
 
 
+@cache
 def _template(lang: str) -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup

@@ -4,6 +4,8 @@ import gc
 import tracemalloc
 from itertools import islice
 
+import pytest
+
 from tests.bench.soak import INPUTS, scans, state
 
 
@@ -12,6 +14,7 @@ def test_the_inputs_are_there_and_differ():
     assert len(set(islice(scans(), len(INPUTS)))) == len(INPUTS)
 
 
+@pytest.mark.slow
 def test_scans_in_one_process_leave_no_file_open_and_no_memory_behind():
     running = scans()
     rounds = 3 * len(INPUTS)

@@ -19,6 +19,7 @@ from scanner.portfolio.cluster import cluster
 from scanner.portfolio.engine import EngineError
 from tests.portfolio.projects import bom, content, rows, scan, write
 
+pytestmark = pytest.mark.slow
 LONGEST = 120
 """Seconds after which a test that waits for a cluster fails, on however busy a machine."""
 QUIET = {

@@ -11,6 +11,7 @@ from scanner.portfolio import engine, run, worker
 from scanner.portfolio.engine import EngineError, WorkerLostError, local, stream
 from tests.portfolio.projects import content, rows, scan, write
 
+pytestmark = pytest.mark.slow
 TWO = partial(local, jobs=2)
 
 

@@ -16,6 +16,7 @@ from scanner.portfolio import run, worker
 from scanner.portfolio.questions import Questions
 from tests.portfolio.projects import bom, content, rows, scan, write
 
+pytestmark = pytest.mark.slow
 PROJECTS = 24
 KILLS = 10
 
