@@ -22,6 +22,7 @@ from scanner.errors import ReadError, UsageError
 from scanner.portfolio import archives, dependency_track
 from scanner.portfolio.listing import bare, listed
 from scanner.portfolio.records import Entry
+from scanner.read.encoding import utf8
 from scanner.read.formats import HEAD, by_content, by_name
 from scanner.read.walk import VENDORED
 
@@ -38,6 +39,7 @@ def entries(sources: Sequence[str], stdin: bytes = b"") -> Iterator[Entry]:
 
 def is_bom(path: str, head: bytes) -> bool:
     """Whether a file is a bill of materials, by its name and first bytes."""
+    head = utf8(head)
     formats = [*by_name(path)] or ([format] if (format := by_content(head)) else [])
     return any(
         ".sbom." in format.module and (format.recognises is None or format.recognises(head)) for format in formats

@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any, NamedTuple, cast
 
 from scanner.model import Component
+from scanner.read.encoding import utf8
 from scanner.read.names import declared
 from scanner.read.source import Source
 
@@ -64,6 +65,7 @@ def by_name(path: str) -> tuple[Format, ...]:
 
 def choose(path: str, head: bytes) -> Format | None:
     """The format of a file by its path and, where that is not enough, by its first bytes."""
+    head = utf8(head)
     for format in by_name(path):
         if format.recognises is None or format.recognises(head):
             return format
@@ -72,6 +74,7 @@ def choose(path: str, head: bytes) -> Format | None:
 
 def by_content(head: bytes) -> Format | None:
     """The format that recognises these first bytes."""
+    head = utf8(head)
     return next((format for format in formats() if format.recognises and format.recognises(head)), None)
 
 

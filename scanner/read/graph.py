@@ -57,7 +57,7 @@ def link(
     purls = {node: component.purl for node, component in components.items()}
     for node, component in components.items():
         needs = edges.get(node)
-        requires = tuple(dict.fromkeys([purls[need] for need in needs if need in purls])) if needs else ()
+        requires = tuple(dict.fromkeys(filter(None, map(purls.get, needs)))) if needs else ()
         if roots is None:
             yield replace(component, requires=requires) if requires else component
         else:

@@ -14,6 +14,7 @@ import msgspec
 from scanner import purl
 from scanner.errors import ReadError
 from scanner.model import Component, FileKey, Gap, Location, Scope
+from scanner.read.encoding import utf8
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -42,20 +43,20 @@ class Source:
     """
 
     def __init__(self, path: str, data: bytes, neighbour: Neighbour = lambda _: None) -> None:
-        self.path, self.data = path, data
+        self.path, self.data = path, utf8(data)
         self.gaps: list[Gap] = []
         self.keys: list[FileKey] = []
         self._neighbour = neighbour
-        self._lines: dict[str, dict[str, int]] = {}
+        self._lines: dict[tuple[str, str], dict[str, int]] = {}
 
     @cached_property
     def text(self) -> str:
-        """The content as text, UTF-8 or UTF-16 with a byte order mark. Raises ReadError."""
-        encoding = "utf-16" if self.data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        """The content as text, its lines ended by "\\n" alone. Raises ReadError."""
         try:
-            return self.data.decode(encoding)
+            text = self.data.decode()
         except UnicodeDecodeError as error:
             self.error(f"is not {error.encoding} text", f"byte {error.start}")
+        return text.replace("\r\n", "\n") if "\r" in text else text
 
     def json(self, type: type[T]) -> T:
         """The content decoded as JSON into `type`. Raises ReadError with line and column, or the path inside."""
@@ -64,8 +65,6 @@ class Source:
         large = len(data) > min(3 * MAX_OBJECTS, 2 * MAX_TEXTS)  # "{}," takes three bytes, a text two
         if large and (data.count(b"{") > MAX_OBJECTS or data.count(b'"') > 2 * MAX_TEXTS):
             self.error(f"holds more than {MAX_OBJECTS:,} objects or {MAX_TEXTS:,} texts")
-        if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            data = self.text.encode()
         return self._decode(lambda: msgspec.json.decode(data, type=type))
 
     def part(self, raw: msgspec.Raw, type: type[T]) -> T:
@@ -125,16 +124,18 @@ class Source:
                 element.tag = element.tag.rpartition("}")[2]
         return root
 
-    def lines(self, pattern: str) -> Mapping[str, int]:
+    def lines(self, pattern: str, under: str = "") -> Mapping[str, int]:
         """For each first group of the multi-line `pattern`, the line, from 1, where it stands first.
 
-        The content is searched once per pattern, so a look-up per package stays linear.
+        `under` is the key at the left margin of YAML below which alone it can stand. The content is searched once per
+        pattern, so a look-up per package stays linear.
         """
-        found = self._lines.get(pattern)
+        found = self._lines.get((pattern, under))
         if found is None:
-            found = self._lines[pattern] = {}
-            for key, line in self._matches(pattern):
-                found.setdefault(key.decode("utf-8", "replace"), line)
+            first: dict[bytes, int] = {}
+            for key, line in self._matches(pattern, under):
+                first.setdefault(key, line)
+            found = self._lines[pattern, under] = {key.decode("utf-8", "replace"): line for key, line in first.items()}
         return found
 
     def lines_of(self, items: Sequence[T], pattern: str) -> Iterator[tuple[T, int | None]]:
@@ -149,14 +150,23 @@ class Source:
         """Each of `items`, a TOML array of tables called `name`, with the line of its key "name"."""
         return self.lines_of(items, rf"^\[\[ *{name} *\]\][^\n]*\n(?:(?!\[)[^\n]*\n)*?(name) *=")
 
-    def _matches(self, pattern: str) -> Iterator[tuple[bytes, int]]:
+    def _matches(self, pattern: str, under: str = "") -> Iterator[tuple[bytes, int]]:
         line, last = 1, 0
-        for match in re.finditer(pattern.encode(), self.data, re.MULTILINE):
-            start = match.start(1)
-            if start < 0:
-                continue
-            line, last = line + self.data.count(b"\n", last, start), start
-            yield match[1], line
+        search, count = re.compile(pattern.encode(), re.MULTILINE), self.data.count
+        for part in self._parts(under) if under else [(0, len(self.data))]:
+            for match in search.finditer(self.data, *part):
+                start = match.start(1)
+                if start < 0:
+                    continue
+                line, last = line + count(b"\n", last, start), start
+                yield match[1], line
+
+    def _parts(self, key: str) -> Iterator[tuple[int, int]]:
+        """Where what stands under a key at the left margin of YAML starts and ends, in each document."""
+        sign = rf"{key}:(?<=^{key}:)"  # letters first: that is searched for ten times as fast
+        for match in re.finditer(sign.encode(), self.data, re.MULTILINE):
+            end = re.compile(rb"\n[^\s#]").search(self.data, match.end())
+            yield match.end(), end.start() + 1 if end else len(self.data)
 
     def neighbour(self, name: str) -> "Source | None":
         """The file `name` beside this one, or None where there is none."""

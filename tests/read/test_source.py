@@ -104,8 +104,31 @@ def test_utf_16_is_read_by_its_byte_order_mark() -> None:
     assert source("name = 'ä'".encode("utf-16")).toml(Thing) == Thing("ä")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_windows_writes_has_lines_and_is_recognised(encoding: str) -> None:
+    text = source("name = 'ä'\r\nb = 1\r\n".encode(encoding))
+    assert text.lines(r"^(\w+) =") == {"name": 1, "b": 2}
+    assert text.text == "name = 'ä'\nb = 1\n"
+    assert text.data.startswith(b"name")
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-8"])
+def test_xml_in_utf_16_is_read_whatever_encoding_it_declares(declared: str) -> None:
+    root = source(f"<?xml version='1.0' encoding='{declared}'?>\n<a><b>ä</b></a>".encode("utf-16")).xml()
+    assert root.findtext("b") == "ä"
+
+
+def test_what_is_marked_as_utf_16_and_is_none_is_an_error() -> None:
+    assert complaint(lambda: source(b"\xff\xfea").text) == "folder/file: byte 0: is not utf-8 text"
+
+
 def test_lines_are_those_of_the_first_match_of_each_key() -> None:
     assert source("a=1\nb=2\n\na=3\n").lines(r"^(\w)=") == {"a": 1, "b": 2}
+
+
+def test_lines_below_a_key_of_yaml_are_found_in_each_document_and_nowhere_else() -> None:
+    text = source("x:\n  a: 1\np:\n  b: 1\n# p\n  c: 1\ny:\n  d: 1\n---\np:\n  e: 1\n")
+    assert text.lines(r"^  (\w):", under="p") == {"b": 4, "c": 6, "e": 11}
 
 
 def test_lines_of_items_are_left_out_where_the_counts_differ() -> None:

@@ -13,7 +13,7 @@ LINES = st.sampled_from(
     (
         "a: 1", "b:", "- c", "- d: 2", "- e:", "'f': 'g'", '"h": "i # j: k"', "l: {m: n, 'o': \">p\"}", "q: [r, 's']", "t: {}",
         "u: []", "# v", "", "---", "w: |-", "w: x y", "w:x: y#z", "a: null", "true: ~", "'<<': 1", "- |-", "- - a", "- e: |-",
-        "a: 'it''s'", "^1 || <2: <3", 'a: "\\n"', "a: &b c", "a: *b", "a: !c d", "a: b: c", "a:", "a: ", "? a", "...", "a", "-",
+        "a: 'it''s'", "^1 || <2: <3", 'a: "\\n"', "a: &b c", "a: *b", "a: !c d", "a: b: c", "a:", "a: ", "? a", "...", "a", "-", "- ",
         "é: ü", "a: \x85b", "a: b ", "\ta: b", "a: {b: c: d}", "a: {b:c}", "a: [b, ]", "a: {b, c}", "a: 'b' # c", "k: @b", "<<: {a: b}",
         "a: |", "a: >-", "x: [a b, c]", "- {a: b}", "- [a]", "- 'a'", "a: ''", 'a: ""', "'': a", "a: {'<<': b}", "a: {b: c::d}",
     )
@@ -76,7 +76,7 @@ def test_the_quick_way_is_taken_for(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a: &b c\n", "a: >-\n  b\n", "a: b\n  c\n", f"{'k' * 1_001}: 1\n", "", "a: 1\n b: 2\n"]
+    "text", ["a: &b c\n", "a:\n- \n- b\n", "a: >-\n  b\n", "a: b\n  c\n", f"{'k' * 1_001}: 1\n", "", "a: 1\n b: 2\n"]
 )
 def test_what_is_left_to_the_full_parser(text):
     assert yaml_block.load_all(text) is None

@@ -4,7 +4,7 @@ Format: https://github.com/pnpm/spec/tree/master/lockfile
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from itertools import chain
 
 import msgspec
 
@@ -15,7 +15,7 @@ from scanner.read.source import Source
 
 FILES = ("pnpm-lock.yaml",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
-LINE = r"\n  ['\"]?([^\s'\"][^'\":\n]*+(?::[^'\":\n]*+)*?)['\"]?: *(?:\{.*)?$"
+LINE = r"\n  ['\"]?([^\s'\"][^'\":\n]*+(?::[^'\":\n]*+)*?)['\"]?: *(?:\{.*)?\r?$"
 KNOWN = range(5, 10)
 
 
@@ -52,6 +52,12 @@ class Entry(msgspec.Struct, rename="camel", gc=False):
     dependencies: dict[str, str] | None = None
     optional_dependencies: dict[str, str] | None = None
 
+    def wishes(self) -> Mapping[str, str] | None:
+        """All that it depends on."""
+        if self.dependencies and self.optional_dependencies:
+            return {**self.dependencies, **self.optional_dependencies}
+        return self.dependencies or self.optional_dependencies
+
 
 class Lock(Importer, rename="camel"):
     lockfile_version: str = ""
@@ -60,7 +66,7 @@ class Lock(Importer, rename="camel"):
     snapshots: dict[str, Entry] | None = None
 
 
-class Package(NamedTuple):
+class Package(msgspec.Struct, frozen=True, gc=False):
     """A package in this module's own terms: what its key says, whatever version wrote it."""
 
     name: str
@@ -87,10 +93,10 @@ def _read(source: Source, lock: Lock) -> Iterator[Component]:
     packages = {key: _package(key, entry, old) for key, entry in (lock.packages or {}).items()}
     nodes = {key: f"{package.name}@{package.version}" for key, package in packages.items()}
     edges: dict[str, list[str]] = {node: [] for node in nodes.values()}
-    for key, entry in [*(lock.packages or {}).items(), *(lock.snapshots or {}).items()]:
-        for wishes in (entry.dependencies, entry.optional_dependencies):
-            if wishes and (node := nodes.get(key) or nodes.get(_bare(key))):
-                edges[node] += _resolve(wishes, nodes)
+    for key, entry in chain((lock.packages or {}).items(), (lock.snapshots or {}).items()):
+        wishes = entry.wishes()
+        if wishes and (node := nodes.get(key) or nodes.get(_bare(key))):
+            edges[node] += _resolve(wishes, nodes)
     parts = {nodes[key] for key, package in packages.items() if package.part}
     roots = _roots([lock, *(lock.importers or {}).values()], nodes)
     roots |= {need: roots.get(part, "runtime") for part in parts for need in edges[part] if need not in roots}
@@ -100,7 +106,7 @@ def _read(source: Source, lock: Lock) -> Iterator[Component]:
 def _components(
     source: Source, packages: Mapping[str, Package], nodes: Mapping[str, str], parts: Iterable[str]
 ) -> dict[str, Component]:
-    lines = source.lines(LINE)
+    lines = source.lines(LINE, under="packages")
     usual = registry.usual("npm", (package.entry.resolution.tarball for package in packages.values()))
     components: dict[str, Component] = {}
     for key, package in packages.items():
@@ -155,8 +161,11 @@ def _origin(package: Package, usual: Iterable[str]) -> Mapping[str, str] | None:
 
 def _resolve(wishes: Mapping[str, str], nodes: Mapping[str, str]) -> list[str]:
     """The packages that the resolved versions of `wishes` stand for; a link to a project stands for none."""
-    found = [nodes.get(f"{name}@{version}") or _older(name, version, nodes) for name, version in wishes.items()]
-    return [node for node in found if node]
+    return [
+        node
+        for name, version in wishes.items()
+        if (node := nodes.get(f"{name}@{version}") or _older(name, version, nodes))
+    ]
 
 
 def _older(name: str, version: str, nodes: Mapping[str, str]) -> str | None:

@@ -18,7 +18,7 @@ REFERENCE = r'"bom-ref"\s*:\s*"([^"]+)"'
 
 def recognises(head: bytes) -> bool:
     """`bomFormat` is required since 1.2, and tools write it early."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and b"CycloneDX" in head and b"bomFormat" in head
+    return head.lstrip().startswith(b"{") and b"CycloneDX" in head and b"bomFormat" in head
 
 
 def read(source: Source) -> Iterator[Component]:

@@ -43,7 +43,7 @@ class Node(cyclonedx.Node):
 
 def recognises(head: bytes) -> bool:
     """The namespace stands on the root element."""
-    return any(NAMESPACE.encode(encoding) in head for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+    return NAMESPACE.encode() in head
 
 
 def read(source: Source) -> Iterator[Component]:

@@ -64,7 +64,7 @@ class Graph(msgspec.Struct):
 
 def recognises(head: bytes) -> bool:
     """The context that every document names, or what its elements have in common."""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = head.lstrip()
     return start.startswith(b"{") and (b"spdx.org/rdf/3" in head or (b'"@graph"' in head and b'"spdxId"' in head))
 
 

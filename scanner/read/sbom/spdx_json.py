@@ -27,7 +27,7 @@ class Answer(spdx.Document, rename="camel"):
 
 def recognises(head: bytes) -> bool:
     """Every document has these keys; which come early is the tool's choice."""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = head.lstrip()
     return start.startswith(b"{") and (b'"spdxVersion"' in head or (b'"SPDXID"' in head and b"SPDXRef-" in head))
 
 

@@ -37,7 +37,7 @@ PARTS = {
 
 def recognises(head: bytes) -> bool:
     """The first tag of every document."""
-    return re.search(rb"^SPDXVersion:[ \t]*SPDX-", head.removeprefix(b"\xef\xbb\xbf"), re.MULTILINE) is not None
+    return re.search(rb"^SPDXVersion:[ \t]*SPDX-", head, re.MULTILINE) is not None
 
 
 def read(source: Source) -> Iterator[Component]:

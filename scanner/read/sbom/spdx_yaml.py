@@ -18,7 +18,7 @@ REFERENCE = r"""SPDXID["']?\s*:\s*["']?([^"'\s]+)"""
 
 def recognises(head: bytes) -> bool:
     """Every document has its version, unquoted or not, and is no JSON."""
-    return b"spdxVersion" in head and b"SPDX-2" in head and not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    return b"spdxVersion" in head and b"SPDX-2" in head and not head.lstrip().startswith(b"{")
 
 
 def read(source: Source) -> Iterator[Component]:
