@@ -14,6 +14,7 @@ from jinja2 import Environment
 
 from scanner.report import labels
 from scanner.report.catalogue import LOCALE, Message, languages
+from tests.program import MODULES, nodes
 
 PACKAGE = LOCALE.parent
 TEMPLATES = (PACKAGE / "report" / "templates", PACKAGE / "report" / "portfolio" / "templates")
@@ -35,8 +36,8 @@ def messages() -> tuple[Found, ...]:
 
 
 def _of_code() -> Iterator[Found]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path in MODULES:
+        for node in nodes(path):
             if isinstance(node, ast.Call):
                 yield from _of_call(node)
 

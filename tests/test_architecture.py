@@ -4,13 +4,12 @@ import ast
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parent.parent / "scanner"
+from tests.program import MODULES, PACKAGE, nodes
+
 STAGES = ("read", "identify", "resolve", "assess", "outlook", "report")
-MODULES = sorted(PACKAGE.rglob("*.py"))
 NETWORK = {"socket", "ssl", "httpx", "aiohttp", "httpcore", "urllib.request", "http.client", "asyncio"}
 ALLOWED = {
     "read": {"purl", "model", "errors", "collector", "read"},
@@ -29,7 +28,7 @@ Reports show what outlook computes, and the tables by which assess judges.
 
 def imports(path):
     """Every module that a file imports, wherever in the file."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module == "scanner":
@@ -72,7 +71,7 @@ def test_no_code_is_made_of_data(forbidden):
     calls = [
         f"{path.name}:{node.lineno}"
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == forbidden
     ]
     assert calls == []

@@ -186,6 +186,7 @@ class Repository:
         self.run(sys.executable, "-m", "pre_commit", "install")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("id", "more"), [("outlast-system", ""), ("outlast", "    language: system\n")], ids=["system", "python"]
 )

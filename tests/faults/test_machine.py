@@ -3,20 +3,23 @@
 import ast
 import errno
 import os
+import shutil
 import stat
 import tempfile
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[2] / "scanner"
+from scanner import rulebook
+from tests.program import MODULES, PACKAGE, nodes
+
 DEMO = PACKAGE.parent / "fixtures" / "demo"
 
 
 def calls():
     """Every call in the program, as file, dotted name and keywords."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path in MODULES:
+        for node in nodes(path):
             if isinstance(node, ast.Call):
                 yield str(path.relative_to(PACKAGE)), ast.unparse(node.func), {word.arg for word in node.keywords}
 
@@ -44,6 +47,17 @@ def test_a_report_replaces_a_link_and_does_not_write_through_it(outlast):
     assert not Path("report.txt").is_symlink()
 
 
+@pytest.fixture
+def few_rules(monkeypatch, tmp_path):
+    """One record that is shipped, for what is compiled again and again."""
+    record = tmp_path / "few" / "technologies" / "database" / "postgresql.yaml"
+    record.parent.mkdir(parents=True)
+    shutil.copy(PACKAGE.parent / "rules" / "technologies" / "database" / record.name, record)
+    shutil.copytree(PACKAGE.parent / "rules" / "actors", tmp_path / "few" / "actors")
+    monkeypatch.setattr(rulebook, "shipped", lambda: tmp_path / "few")
+
+
+@pytest.mark.usefixtures("few_rules")
 def test_the_compiled_rules_in_the_cache_are_the_users_alone(outlast, monkeypatch, tmp_path):
     """A company's own records may be in them."""
     cache = tmp_path / "cache"
@@ -54,6 +68,7 @@ def test_the_compiled_rules_in_the_cache_are_the_users_alone(outlast, monkeypatc
     assert [stat.S_IMODE(path.stat().st_mode) for path in cache.glob("*.msgpack")] == [0o600] * 2
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_compiled_rules_that_cannot_be_made_out_are_compiled_anew(outlast, monkeypatch, tmp_path):
     monkeypatch.setenv("OUTLAST_CACHE_DIR", str(tmp_path / "cache"))
     Path("own").mkdir()
