@@ -45,10 +45,14 @@ def _files(inventory: Inventory, rulebook: Rulebook) -> dict[Location, tuple[Bin
 
 def merge(components: Iterable[Component]) -> tuple[Component, ...]:
     """One component per purl, sorted: the strongest scope, direct where any file says so, all places and edges."""
-    groups: dict[str, list[Component]] = {}
+    first: dict[str, Component] = {}
+    more: dict[str, list[Component]] = {}
     for component in components:
-        groups.setdefault(component.purl, []).append(component)
-    return tuple(group[0] if len(group) == 1 else _merge(group) for _, group in sorted(groups.items()))
+        known = first.setdefault(component.purl, component)
+        if known is not component:
+            more.setdefault(component.purl, [known]).append(component)
+    merged = {purl: _merge(group) for purl, group in more.items()}
+    return tuple([merged[purl] if purl in merged else first[purl] for purl in sorted(first)])
 
 
 def _merge(group: list[Component]) -> Component:

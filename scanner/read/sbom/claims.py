@@ -38,9 +38,10 @@ def _others(source: Source, bom: "Bom", nodes: Iterable["Node"]) -> Iterator[str
     for match in LINK.finditer(source.data):
         if match[1].lower() != own:
             yield match[0].decode()
-    for references in (bom.external_references, *(node.external_references for node in nodes)):
-        if references:
-            yield from [item.url for item in references if item.type == "bom" and item.url and _is_document(item.url)]
+    for references in (bom.external_references, *[node.external_references for node in nodes]):
+        for item in references or ():
+            if item.type == "bom" and item.url and _is_document(item.url):
+                yield item.url
 
 
 def _is_document(url: str) -> bool:

@@ -114,12 +114,13 @@ def components(source: Source, bom: Bom, line_of: LineOf) -> Iterator[Component]
     _check_version(source, bom)
     placed = list(_placed(source, bom))
     edges = _edges(bom)
-    requires = _requires(placed, edges)
+    by_ref, inside = _targets(placed)
     direct = _direct(bom, edges)
     needed = set(chain.from_iterable(edges.values())) if direct is not None else frozenset[str]()
     claims.report(source, bom, [node for node, _, _ in placed])
     path = source.path
     for index, (node, found, parent) in enumerate(placed):
+        needs = edges.pop(node.ref, ()) if node.ref else ()
         if found is None:
             continue
         name, version = purl.name_and_version(found)
@@ -130,7 +131,7 @@ def components(source: Source, bom: Bom, line_of: LineOf) -> Iterator[Component]
             scope=_scope(node),
             direct=_is_direct(node, direct, needed=parent is not None or node.ref in needed),
             locations=(Location(path=path, line=line_of(node)),),
-            requires=identity.others(found, requires[index]) if index in requires else (),
+            requires=identity.others(found, [*map(by_ref.get, needs), *inside.get(index, ())]),
             licence=_licence(node.licenses) if node.licenses else None,
             hashes=tuple([identity.hash(item.alg, item.content) for item in node.hashes]) if node.hashes else (),
         )
@@ -180,20 +181,14 @@ def _edges(bom: Bom) -> dict[str, list[str]]:
     return edges
 
 
-def _requires(placed: list[Placed], edges: Mapping[str, list[str]]) -> dict[int, list[str]]:
-    """purls by index of the node that requires them. Where nodes share a bom-ref, its edges are the first one's."""
-    by_ref: dict[str, str] = {}
-    for node, found, _ in placed:
-        if node.ref and found:
-            by_ref.setdefault(node.ref, found)
-    requires: dict[int, list[str]] = {}
-    left = dict(edges)
-    for index, (node, found, parent) in enumerate(placed):
-        if node.ref and (needs := left.pop(node.ref, None)):
-            requires[index] = list(filter(None, map(by_ref.get, needs)))
+def _targets(placed: list[Placed]) -> tuple[Mapping[str, str], Mapping[int, list[str]]]:
+    """purls by bom-ref, of nodes that share one that of the first; and of what is inside a node, by its index."""
+    by_ref = {node.ref: found for node, found, _ in reversed(placed) if node.ref and found}
+    inside: dict[int, list[str]] = {}
+    for _, found, parent in placed:
         if parent is not None and found:
-            requires.setdefault(parent, []).append(found)
-    return requires
+            inside.setdefault(parent, []).append(found)
+    return by_ref, inside
 
 
 def _direct(bom: Bom, edges: Mapping[str, list[str]]) -> frozenset[str] | None:

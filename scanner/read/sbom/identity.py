@@ -53,9 +53,9 @@ def origin(references: Iterable[tuple[str | None, str | None]]) -> dict[str, str
     return found or None
 
 
-def others(own: str, purls: Iterable[str]) -> tuple[str, ...]:
-    """Distinct purls without the component's own: nothing requires itself."""
-    distinct = dict.fromkeys(purls)
+def others(own: str, purls: Iterable[str | None]) -> tuple[str, ...]:
+    """Distinct purls without the component's own: nothing requires itself. None is something without one."""
+    distinct = dict.fromkeys(filter(None, purls))
     distinct.pop(own, None)
     return tuple(distinct)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+import msgspec
+
 from scanner.model import SCOPES, Scope
 
 RANKS = {scope: rank for rank, scope in enumerate(SCOPES)}
@@ -32,7 +34,7 @@ CONTAINMENT = frozenset({"CONTAINS", "CONTAINED_BY", "contains", "PACKAGE_OF"})
 """Those that tell what is inside, and not who asked for it."""
 
 
-class Edge(NamedTuple):
+class Edge(msgspec.Struct, frozen=True, gc=False):
     """`whole` needs `part`, for `scope`."""
 
     whole: str
@@ -71,8 +73,11 @@ def graph(edges: Iterable[Edge], known: AbstractSet[str], described: Iterable[st
     project = about.pop() if len(about) == 1 and len(known) > 1 else None
     parts: dict[str, list[Edge]] = {}
     for edge in edges:
-        if edge.whole in known and edge.part in known:
-            parts.setdefault(edge.whole, []).append(edge)
+        if edge.part in known and edge.whole in known:
+            if edge.whole in parts:
+                parts[edge.whole].append(edge)
+            else:
+                parts[edge.whole] = [edge]
     return Graph(project, parts, _direct(parts, project), _scopes(parts, known))
 
 

@@ -105,7 +105,7 @@ def packages(
     parts = dict(graph.parts)
     for package, found in zip(packages, purls, strict=True):
         id = package.id or ""
-        needs = [by_id[edge.part] for edge in parts.pop(id, ()) if edge.part in by_id]
+        needs = [by_id.get(edge.part) for edge in parts.pop(id, ())]
         for number, (valid, written) in enumerate(found if id != graph.project else ()):
             name, version = purl.name_and_version(valid)
             yield Component(

@@ -6,6 +6,7 @@ Specification: https://spdx.github.io/spdx-spec/v3.0.1/serializations/ and …/v
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from scanner.model import SCOPES, Component
 from scanner.read.sbom import relationships, salvage, spdx
@@ -120,7 +121,7 @@ def _edges(links: Sequence[Element]) -> list[Edge]:
         pairs = ((link.source or "", link.relationship_type or "", target) for target in _list(link.to))
         for edge in relationships.edges(pairs):
             scope = next((scope for scope in SCOPES if scope == link.scope), edge.scope)
-            found.append(edge._replace(scope=scope) if link.scope else edge)
+            found.append(replace(edge, scope=scope) if link.scope else edge)
     return found
 
 
