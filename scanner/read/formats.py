@@ -10,9 +10,8 @@ A module is imported when a file of its name turns up.
 """
 
 import importlib
-import re
 from collections.abc import Callable, Iterable
-from fnmatch import translate
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -59,7 +58,9 @@ def by_name(path: str) -> tuple[Format, ...]:
     name = path.rpartition("/")[2]
     found = list(exact.get(name, ()))
     for patterns, text in ((paths, f"/{path}"), (globs, name)):
-        found += [format for pattern, format in patterns if pattern.match(text) and format not in found]
+        for tail, pattern, format in patterns:
+            if text.endswith(tail) and fnmatchcase(text, pattern) and format not in found:
+                found.append(format)
     return tuple(found)
 
 
@@ -78,7 +79,8 @@ def by_content(head: bytes) -> Format | None:
     return next((format for format in formats() if format.recognises and format.recognises(head)), None)
 
 
-Globs = list[tuple[re.Pattern[str], Format]]
+Globs = list[tuple[str, str, Format]]
+"""With the end that a fitting name has, since few have it and making an expression of each glob takes 3 ms."""
 
 
 @cache
@@ -90,9 +92,14 @@ def _names() -> tuple[dict[str, list[Format]], Globs, Globs]:
     for format in formats():
         for pattern in format.files:
             if "/" in pattern:
-                paths.append((re.compile(translate(f"*/{pattern}")), format))
-            elif any(sign in pattern for sign in "*?["):
-                globs.append((re.compile(translate(pattern)), format))
+                paths.append((_tail(f"/{pattern}"), f"*/{pattern}", format))
+            elif _tail(pattern) != pattern:
+                globs.append((_tail(pattern), pattern, format))
             else:
                 exact.setdefault(pattern, []).append(format)
     return exact, globs, paths
+
+
+def _tail(pattern: str) -> str:
+    """What comes after the last sign of a glob."""
+    return pattern[max(map(pattern.rfind, "*?]")) + 1 :]

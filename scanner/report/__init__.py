@@ -2,7 +2,6 @@
 
 import importlib
 import os
-import tempfile
 from pathlib import Path
 
 from scanner.errors import UsageError
@@ -22,6 +21,8 @@ def render(scan: Scan, format: str, lang: str = "en") -> str:
 
 def write(path: Path, text: str) -> None:
     """Write a report whole or not at all. Raises UsageError where the place does not take it."""
+    import tempfile
+
     folder = path.parent
     part = None
     try:

@@ -1,6 +1,5 @@
 """The curated rules: what is known about technologies and the actors behind them."""
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -146,8 +145,10 @@ class Rulebook:
 
     def near(self, words: str) -> str:
         """The ids that come near to a word, as the end of an error message; nothing where none does."""
+        from difflib import get_close_matches
+
         names = {self.technology(id).record.name.lower(): id for id in self.ids}
-        found = difflib.get_close_matches(words, [*self.ids, *names], n=3)
+        found = get_close_matches(words, [*self.ids, *names], n=3)
         found += [id for id in self.ids if words in id][:3]
         ids = ", ".join(dict.fromkeys(names.get(word, word) for word in found))
         return f"; did you mean {ids}?" if ids else ""
