@@ -31,7 +31,8 @@ def of_technology(id: str, kind: Kind, components: Iterable[Component], declared
 
     `declared` has the severities of services by purl and by technology id.
     """
-    severities = [of_component(component, (kind,), declared.get(component.purl)) for component in components]
+    differing = {(item.scope, item.direct, declared.get(item.purl)): item for item in components}
+    severities = [of_component(item, (kind,), given) for (_, _, given), item in differing.items()]
     return max(severities, default=declared.get(id, 1 if kind in WORKSHOP else 3))
 
 
