@@ -3,8 +3,9 @@
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from scanner.errors import RuleError
 from scanner.rulebook import load
@@ -166,8 +167,29 @@ def _implementations(record: TechnologyRecord, book: Book) -> Iterator[str]:
             yield f"implementation {entry.name} stands twice"
         if entry.fork_of == entry.name:
             yield f"implementation {entry.name} is a fork of itself"
+        if not _is_expression(entry.licence):
+            yield f"implementation {entry.name}: {entry.licence} is no SPDX expression (LicenseRef-… for others)"
     if not names and record.lifecycle != "abandoned":
         yield "implementations is empty: a living technology has at least its own"
+
+
+@cache
+def _is_expression(licence: str) -> bool:
+    """Whether it is an expression of SPDX's identifiers and of LicenseRefs, or nothing is said."""
+    from license_expression import ExpressionError, ExpressionParseError  # type: ignore[import-untyped]
+
+    try:
+        unknown = _licensing().unknown_license_keys(licence, strict=True)
+    except (ExpressionError, ExpressionParseError):
+        return False
+    return all(name.startswith("LicenseRef-") for name in unknown)
+
+
+@cache
+def _licensing() -> Any:
+    from license_expression import get_spdx_licensing
+
+    return get_spdx_licensing()
 
 
 def _matches(book: Book) -> Iterator[Complaint]:

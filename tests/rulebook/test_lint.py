@@ -28,6 +28,8 @@ def test_a_good_record_has_no_complaint(rules):
         ({"implementations": "[{name: own, actor: nobody}]"}, "unknown actor nobody"),
         ({"implementations": "[{name: a, actor: acme}, {name: a, actor: acme}]"}, "stands twice"),
         ({"implementations": "[]"}, "implementations is empty"),
+        ({"implementations": "[{name: own, actor: acme, licence: Free-ish}]"}, "Free-ish is no SPDX expression"),
+        ({"implementations": "[{name: own, actor: acme, licence: MIT OR}]"}, "MIT OR is no SPDX expression"),
         ({"to": "[nowhere]"}, "exit goes to nowhere"),
         ({"to": "[kv]"}, "exit goes to itself"),
         ({"specification": "formal"}, "needs its document under standards"),
