@@ -6,7 +6,7 @@ Standard: https://github.com/package-url/purl-spec/blob/main/docs/standard/quali
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 HOST = re.compile(r"[a-z+]+://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 
@@ -41,7 +41,15 @@ def without_secrets(address: str) -> str:
 
 def host_of(address: str | None) -> str:
     """The host of a web address, or "" where it is none."""
-    match = HOST.match(address) if address else None
+    if not address:
+        return ""
+    end = address.find("/", len("https://"))  # many addresses begin alike
+    return _host(address[:end]) or _host(address) if end > 0 else _host(address)
+
+
+@lru_cache(maxsize=1024)
+def _host(address: str) -> str:
+    match = HOST.match(address)
     return match[1].lower() if match else ""
 
 

@@ -3,13 +3,13 @@
 Format: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
 
 from scanner.model import Component, Scope
-from scanner.read import registry
+from scanner.read import graph, registry
 from scanner.read.javascript import manifest
 from scanner.read.source import MAX_NESTING, Source
 
@@ -69,44 +69,43 @@ def read(source: Source) -> Iterator[Component]:
 
 
 def _read_packages(source: Source, packages: Mapping[str, Entry]) -> Iterator[Component]:
-    lines = source.lines(LINE)
-    usual = registry.usual("npm", (entry.resolved for entry in packages.values() if isinstance(entry.resolved, str)))
-    origins = {path: manifest.origin(entry.version, entry.resolved, usual) for path, entry in packages.items()}
-    purls = {path: purl for path, entry in packages.items() if (purl := _purl(source, path, entry, origins[path]))}
+    folders = _folders(packages)
     direct = {
-        _resolve(path, name, packages)
+        _resolve(path, name, packages, folders)
         for path, entry in packages.items()
         if INSTALLED not in path
         for name in _asks_for(entry)
     }
-    for path, entry in packages.items():
-        if path not in purls:
-            continue
-        needs = {**entry.dependencies, **entry.optional_dependencies, **entry.peer_dependencies}
-        found = (_resolve(path, name, packages) for name in needs)
-        yield source.component(
+    components = _components(source, packages, direct)
+    edges = {path: _needs(path, packages, folders) for path in components}
+    return graph.link(components, edges)
+
+
+def _components(source: Source, packages: Mapping[str, Entry], direct: Collection[str | None]) -> dict[str, Component]:
+    """By path, without the project, its workspaces and links to them."""
+    lines = source.lines(LINE)
+    usual = registry.usual("npm", (entry.resolved for entry in packages.values() if isinstance(entry.resolved, str)))
+    return {
+        path: source.component(
             "npm",
-            _name(path, entry),
+            entry.name or path.rpartition(INSTALLED)[2],
             _version(entry.version),
             line=lines.get(path),
             scope=_scope(entry),
             direct=path in direct,
-            requires=tuple(purls[place] for place in found if place in purls),
             licence=entry.licence if isinstance(entry.licence, str) else None,
             hashes=(entry.integrity,) if entry.integrity else (),
-            qualifiers=origins[path],
+            qualifiers=manifest.origin(entry.version, entry.resolved, usual),
         )
+        for path, entry in packages.items()
+        if INSTALLED in path and not entry.link
+    }
 
 
-def _purl(source: Source, path: str, entry: Entry, qualifiers: Mapping[str, str] | None) -> str | None:
-    """The purl of an installed package; None for the project, its workspaces and links to them."""
-    if INSTALLED not in path or entry.link:
-        return None
-    return source.component("npm", _name(path, entry), _version(entry.version), qualifiers=qualifiers).purl
-
-
-def _name(path: str, entry: Entry) -> str:
-    return entry.name or path.rpartition(INSTALLED)[2]
+def _needs(path: str, packages: Mapping[str, Entry], folders: Mapping[str, str]) -> list[str]:
+    entry = packages[path]
+    names = {**entry.dependencies, **entry.optional_dependencies, **entry.peer_dependencies}
+    return [place for name in names if (place := _resolve(path, name, packages, folders))]
 
 
 def _version(version: str | None) -> str | None:
@@ -127,15 +126,20 @@ def _asks_for(entry: Entry) -> Iterator[str]:
         yield from group
 
 
-def _resolve(path: str, name: str, packages: Mapping[str, Entry]) -> str | None:
+def _folders(packages: Iterable[str]) -> dict[str, str]:
+    """The node_modules of each folder that has one, with the slash that follows."""
+    heads = {path.rpartition(INSTALLED)[0] for path in packages if INSTALLED in path}
+    return {head.rstrip("/"): f"{head}{INSTALLED}" for head in heads}
+
+
+def _resolve(path: str, name: str, packages: Mapping[str, Entry], folders: Mapping[str, str]) -> str | None:
     """Where Node.js would find `name` from `path`: in its own node_modules or that of a folder above."""
     for _ in range(MAX_NESTING):
-        place = f"{path}/{INSTALLED}{name}".lstrip("/")
-        if place in packages:
+        if path in folders and (place := folders[path] + name) in packages:
             return place
         if not path:
             break
-        path = path.rpartition(f"/{INSTALLED}")[0] if f"/{INSTALLED}" in path else ""
+        path = path.rpartition(f"/{INSTALLED}")[0]
     return None
 
 

@@ -36,7 +36,7 @@ def read(source: Source) -> Iterator[Component]:
     answers = {request: index for index, block in enumerate(blocks) for request in block.requests}
     edges = {index: [answers[need] for need in block.needs if need in answers] for index, block in enumerate(blocks)}
     wanted = manifest.read(source)
-    direct = {index: scope for index, block in enumerate(blocks) if (scope := _wanted(block, wanted))}
+    direct = {index: scope for index, block in enumerate(blocks) if wanted and (scope := _wanted(block, wanted))}
     usual = registry.usual("npm", (block.fields.get("resolved") for block in blocks))
     components = {index: _component(source, block, usual) for index, block in enumerate(blocks)}
     return graph.link(components, edges, direct if wanted is not None else None)
@@ -120,6 +120,6 @@ def _name(request: str) -> str:
     return request[:1] + name
 
 
-def _wanted(block: Block, wanted: dict[str, Scope] | None) -> Scope | None:
+def _wanted(block: Block, wanted: dict[str, Scope]) -> Scope | None:
     names = [request[:1] + request[1:].partition("@")[0] for request in block.requests]
-    return next((wanted[name] for name in names if name in wanted), None) if wanted else None
+    return next((wanted[name] for name in names if name in wanted), None)
