@@ -8,7 +8,8 @@ Format: https://yaml.org/spec/1.2.2/#chapter-8-block-style-productions
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 PLAIN = {
@@ -18,6 +19,8 @@ PLAIN = {
 MAX_DEPTH = 100
 MAX_KEY = 1_000
 """Characters of a key; YAML allows 1,024."""
+PIECE = 4_096
+"""Characters of a document that are split into lines at a time."""
 
 _FIRST = r"(?:[A-Za-z0-9_./^~+(]|<(?!<))"
 _SAFE = r"[!\"$-9;-~]"  # no blank, ":" or "#"
@@ -75,7 +78,8 @@ def _document(text: str) -> Any:
     at = -1  # where it starts
     waits: Any = ""  # a key in it that has no value yet
     above: list[tuple[Any, int]] = []
-    for place, dash, key, value in filter(None, map(_Known().__getitem__, filter(None, _lines(text)))):
+    lines = filter(None, chain.from_iterable(_lines(text)))
+    for place, dash, key, value in filter(None, map(_Known().__getitem__, lines)):
         if place > at:
             if waits is _NOTHING or len(above) > MAX_DEPTH or (place > 1 and not above):
                 raise _Beyond
@@ -112,19 +116,27 @@ class _Known(dict[str, _Line | tuple[()]]):
         return line
 
 
-def _lines(text: str) -> list[str]:
+def _lines(text: str) -> Iterator[list[str]]:
     """The lines, and literal texts as part of the line of their key."""
-    lines: list[str] = []
     end = 0
     while (sign := text.find(_SIGN, end)) >= 0:
         start = max(text.rfind("\n", end, sign) + 1, end)
         literal = _TEXT(text, start)
         if literal is None:
             raise _Beyond
-        lines += text[end:start].split("\n")
-        lines.append(literal[0])
+        yield from _pieces(text, end, start)
+        yield [literal[0]]
         end = literal.end()
-    return lines + text[end:].split("\n")
+    yield from _pieces(text, end, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[list[str]]:
+    """Lines, not all at once: those that were just made are the quickest to read."""
+    while start < end:
+        stop = text.find("\n", start + PIECE, end)
+        stop = stop if stop >= 0 else end
+        yield text[start:stop].split("\n")
+        start = stop + 1
 
 
 def _line(text: str) -> _Line | tuple[()]:

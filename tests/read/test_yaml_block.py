@@ -56,6 +56,13 @@ def test_fixtures_are_read_as_the_full_parser_does_or_not_at_all(path) -> None:
     agree(path.read_text("utf-8", errors="replace"))
 
 
+def test_a_document_is_the_same_in_pieces_of_any_size(monkeypatch):
+    texts = [path.read_text("utf-8", errors="replace") for path in FILES]
+    whole = [yaml_block.load_all(text) for text in texts]
+    monkeypatch.setattr(yaml_block, "PIECE", 1)
+    assert [yaml_block.load_all(text) for text in texts] == whole
+
+
 def test_what_pnpm_writes_takes_the_quick_way():
     written = [path for path in FILES if path.name == "pnpm-lock.yaml" and path.parent.name != "malformed"]
     assert len(written) > 5
