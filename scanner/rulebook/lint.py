@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from scanner.errors import RuleError
 from scanner.rulebook import load
 from scanner.rulebook.index import match_key
-from scanner.rulebook.record import ActorRecord, Cited, TechnologyRecord
+from scanner.rulebook.record import ActorRecord, Cited, ImplementationFacts, TechnologyRecord
 
 R = TypeVar("R", ActorRecord, TechnologyRecord)
 
@@ -51,6 +51,7 @@ def lint(root: Path, today: datetime.date) -> list[Complaint]:
             complaints.append(Complaint(path, f"reviewed {record.reviewed}, over 18 months ago", warning=True))
     complaints += _matches(book)
     complaints += _same_body(book)
+    complaints += _same_code(book)
     return sorted(complaints, key=lambda complaint: (complaint.warning, complaint.path, complaint.message))
 
 
@@ -95,6 +96,23 @@ def _same_body(book: Book) -> Iterator[Complaint]:
             if sign in seen:
                 yield Complaint(path, f"is the same body as actor {seen[sign]}: both are {sign}")
             seen.setdefault(sign, actor.id)
+
+
+def _same_code(book: Book) -> Iterator[Complaint]:
+    """What is said of a code base in one record holds in all."""
+    first: dict[str, tuple[str, ImplementationFacts]] = {}
+    forks: dict[tuple[str, str | None], str] = {}
+    for path, record in book.technologies.values():
+        for entry in record.implementations if record.implementations != "unknown" else ():
+            id, other = first.setdefault(entry.name, (record.id, entry))
+            for fact in ("actor", "licence", "maintained"):
+                here, there = getattr(entry, fact), getattr(other, fact)
+                if here != there:
+                    yield Complaint(path, f"implementation {entry.name}: {fact} is {here}, and {there} in {id}")
+            if entry.fork_of and (entry.fork_of, entry.name) in forks:
+                where = forks[entry.fork_of, entry.name]
+                yield Complaint(path, f"{entry.name} is a fork of {entry.fork_of}, and the other way round in {where}")
+            forks[entry.name, entry.fork_of] = record.id
 
 
 def _technology(path: Path, record: TechnologyRecord, book: Book) -> Iterator[str]:

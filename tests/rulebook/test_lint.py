@@ -120,3 +120,21 @@ def test_parents_in_a_circle_are_refused(rules):
     rules.actor("acme", parent="other")
     rules.actor("other", parent="acme")
     assert complaints(rules).count("its parents go in a circle") == 2
+
+
+@pytest.mark.parametrize(
+    ("there", "complaint"),
+    [
+        ("actor: other", "implementation KV: actor is other, and acme in kv"),
+        ("actor: acme, licence: MIT", "implementation KV: licence is MIT, and 0BSD in kv"),
+        ("actor: acme, maintained: false", "implementation KV: maintained is False, and True in kv"),
+        ("actor: acme, fork_of: VK", "KV is a fork of VK, and the other way round in kv"),
+    ],
+)
+def test_a_code_base_is_the_same_in_all_records(rules, there, complaint):
+    rules.actor("other")
+    vk = "{name: VK, actor: other, licence: MIT"
+    rules.technology("kv", implementations=f"[{{name: KV, actor: acme, licence: 0BSD}}, {vk}, fork_of: KV}}]")
+    there = there if "licence" in there else f"{there}, licence: 0BSD"
+    rules.technology("vk", steward="other", implementations=f"[{{name: KV, {there}}}, {vk}}}]")
+    assert complaints(rules) == [complaint]
