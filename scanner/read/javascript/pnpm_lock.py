@@ -66,9 +66,10 @@ class Lock(Importer, rename="camel"):
     snapshots: dict[str, Entry] | None = None
 
 
-class Package(msgspec.Struct, frozen=True, gc=False):
+class Package(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A package in this module's own terms: what its key says, whatever version wrote it."""
 
+    key: str
     name: str
     version: str
     host: str
@@ -89,52 +90,55 @@ def _read(source: Source, lock: Lock) -> Iterator[Component]:
         source.error("has no lockfileVersion")
     if lock.lockfile_version.partition(".")[0] not in map(str, KNOWN):
         source.error(f"lockfileVersion {lock.lockfile_version} is not known; 5 to 9 are", "lockfileVersion")
-    old = lock.lockfile_version.startswith("5")
-    packages = {key: _package(key, entry, old) for key, entry in (lock.packages or {}).items()}
-    nodes = {key: f"{package.name}@{package.version}" for key, package in packages.items()}
-    edges: dict[str, list[str]] = {node: [] for node in nodes.values()}
+    nodes = _nodes(lock)
+    edges: dict[Package, list[Package]] = {node: [] for node in nodes.values()}
     for key, entry in chain((lock.packages or {}).items(), (lock.snapshots or {}).items()):
         wishes = entry.wishes()
         if wishes and (node := nodes.get(key) or nodes.get(_bare(key))):
             edges[node] += _resolve(wishes, nodes)
-    parts = {nodes[key] for key, package in packages.items() if package.part}
     roots = _roots([lock, *(lock.importers or {}).values()], nodes)
+    parts = [node for node in edges if node.part]
     roots |= {need: roots.get(part, "runtime") for part in parts for need in edges[part] if need not in roots}
-    return graph.link(_components(source, packages, nodes, parts), edges, roots or None)
+    return graph.link(_components(source, edges), edges, roots or None)
 
 
-def _components(
-    source: Source, packages: Mapping[str, Package], nodes: Mapping[str, str], parts: Iterable[str]
-) -> dict[str, Component]:
+def _nodes(lock: Lock) -> dict[str, Package]:
+    """The packages by their keys, of which those that differ in their peers alone are for one."""
+    old = lock.lockfile_version.startswith("5")
+    known: dict[str, Package] = {}
+    nodes: dict[str, Package] = {}
+    for key, entry in (lock.packages or {}).items():
+        bare = _bare_old(key) if old else _bare(key)
+        nodes[key] = known.get(bare) or known.setdefault(bare, _package(key, bare, entry, old))
+    return nodes
+
+
+def _components(source: Source, packages: Iterable[Package]) -> dict[Package, Component]:
     lines = source.lines(LINE, under="packages")
-    usual = registry.usual("npm", (package.entry.resolution.tarball for package in packages.values()))
-    components: dict[str, Component] = {}
-    for key, package in packages.items():
-        resolution, node = package.entry.resolution, nodes[key]
-        if node in components or node in parts:
-            continue
-        components[node] = source.component(
+    usual = registry.usual("npm", [package.entry.resolution.tarball for package in packages])
+    return {
+        package: source.component(
             "npm",
             package.name,
             package.version,
-            line=lines.get(key),
+            line=lines.get(package.key),
             scope="development" if package.entry.dev else "optional" if package.entry.optional else "runtime",
-            hashes=(resolution.integrity,) if resolution.integrity else (),
+            hashes=(package.entry.resolution.integrity,) if package.entry.resolution.integrity else (),
             qualifiers=_origin(package, usual),
         )
-    return components
+        for package in packages
+        if not package.part
+    }
 
 
-def _package(key: str, entry: Entry, old: bool) -> Package:
-    """What a key says: "/name/1.0.0_peer@2.0.0" (`old`, version 5), "/name@1.0.0(peer@2.0.0)" (6), "name@1.0.0" (9).
+def _package(key: str, bare: str, entry: Entry, old: bool) -> Package:
+    """What a key says without its peers: "/name/1.0.0" (`old`, version 5), "/name@1.0.0" (6), "name@1.0.0" (9).
 
     Those of another registry start with its host; what does not come from a registry has its name in the entry.
     """
-    bare = _bare(key)
     if old:
         head, _, version = bare.rpartition("/")
         host, _, name = head.partition("/")
-        version = version.partition("_")[0]
     else:
         host = ""
         name, _, version = bare.removeprefix("/").rpartition("@")
@@ -142,12 +146,18 @@ def _package(key: str, entry: Entry, old: bool) -> Package:
     if ":" in bare:  # "name@https://...", "file:...": the version stands in the entry
         name, version = bare[0] + bare[1:].partition("@")[0], ""
         part = part or bare.rpartition("@")[2].startswith("file:")
-    return Package(entry.name or name or bare, entry.version or version, "" if entry.name else host, part, entry)
+    return Package(key, entry.name or name or bare, entry.version or version, "" if entry.name else host, part, entry)
 
 
 def _bare(key: str) -> str:
-    """A key without its peers; those of version 5 are part of the package's version."""
+    """A key without its peers, as in "/name@1.0.0(peer@2.0.0)"."""
     return key.partition("(")[0]
+
+
+def _bare_old(key: str) -> str:
+    """The same of version 5, as in "/name/1.0.0_peer@2.0.0"."""
+    head, slash, version = key.rpartition("/")
+    return f"{head}{slash}{version.partition('_')[0]}"
 
 
 def _origin(package: Package, usual: Iterable[str]) -> Mapping[str, str] | None:
@@ -159,7 +169,7 @@ def _origin(package: Package, usual: Iterable[str]) -> Mapping[str, str] | None:
     return manifest.origin(None, resolution.tarball, usual) if resolution.tarball else None
 
 
-def _resolve(wishes: Mapping[str, str], nodes: Mapping[str, str]) -> list[str]:
+def _resolve(wishes: Mapping[str, str], nodes: Mapping[str, Package]) -> list[Package]:
     """The packages that the resolved versions of `wishes` stand for; a link to a project stands for none."""
     return [
         node
@@ -168,15 +178,15 @@ def _resolve(wishes: Mapping[str, str], nodes: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _older(name: str, version: str, nodes: Mapping[str, str]) -> str | None:
+def _older(name: str, version: str, nodes: Mapping[str, Package]) -> Package | None:
     """As versions 5 and 6 write it, or without the peers that the key has not."""
     keys = (f"/{name}/{version}", f"/{name}@{version}", version, f"/{version}", f"{name}@{version}")
     node = next((nodes[key] for key in keys if key in nodes), None)
     return node or next((nodes[key] for key in map(_bare, keys) if key in nodes), None)
 
 
-def _roots(importers: Sequence[Importer], nodes: Mapping[str, str]) -> dict[str, Scope]:
-    wanted: list[tuple[str, Scope]] = []
+def _roots(importers: Sequence[Importer], nodes: Mapping[str, Package]) -> dict[Package, Scope]:
+    wanted: list[tuple[Package, Scope]] = []
     for importer in importers:
         groups: tuple[tuple[Mapping[str, str | Wish] | None, Scope], ...] = (
             (importer.dependencies, "runtime"),
