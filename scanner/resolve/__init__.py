@@ -137,6 +137,8 @@ def _ask(
 
     told.failures |= dict.fromkeys(package.url for package in packages)
 
+    new: dict[str, Entry] = {}
+
     def handle(index: int, outcome: tuple[Answer, ...] | RegistryError) -> None:
         package = packages[index]
         try:
@@ -147,9 +149,12 @@ def _ask(
             told.failures[package.url] = failure
         else:
             del told.failures[package.url]
-            told.entries[package.url] = entry
-            cache.write(package.url, entry)
+            told.entries[package.url] = new[package.url] = entry
         count(not told.leads_on(package))
+
+    def settle() -> None:
+        cache.write(new)
+        new.clear()
 
     def asking(package: Package) -> Ask:
         known = told.entries.get(package.url)
@@ -162,7 +167,7 @@ def _ask(
             layout(package.type, package.endpoint.base),
         )
 
-    fetch([asking(package) for package in packages], settings, handle)
+    fetch([asking(package) for package in packages], settings, handle, settle)
 
 
 def _offered(package: Package) -> tuple[Document, ...]:

@@ -48,9 +48,8 @@ def import_(directory: Path, path: Path) -> int:
     entries = _read(path)
     cache = Cache(directory)
     known = cache.read([url for url, _ in entries])
-    newer = [(url, entry) for url, entry in entries if url not in known or known[url].fetched < entry.fetched]
-    for url, entry in newer:
-        cache.write(url, entry)
+    newer = {url: entry for url, entry in entries if url not in known or known[url].fetched < entry.fetched}
+    cache.write(newer)
     cache.close()
     if cache.trouble:
         raise UsageError(cache.trouble)

@@ -6,7 +6,7 @@ Several processes: https://www.sqlite.org/wal.html. Errors: https://www.sqlite.o
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -76,11 +76,11 @@ class Cache:
             except (msgspec.DecodeError, TypeError, ValueError):
                 continue
 
-    def write(self, url: str, entry: Entry) -> None:
-        """Keep an entry, at once: a run that is killed loses nothing that it has fetched."""
-        record = None if entry.record is None else msgspec.msgpack.encode(entry.record)
-        row = (url, msgspec.msgpack.encode(entry.validators), entry.fetched, record)
-        self._try(lambda db: db.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)", row), None)
+    def write(self, entries: Mapping[str, Entry]) -> None:
+        """Keep entries by address, on disk when it returns, so that a run which is killed has them."""
+        rows = [_row(url, entry) for url, entry in entries.items()]
+        if rows:
+            self._try(lambda db: _insert(db, rows), None)
 
     def info(self) -> Info:
         count: tuple[int, float | None, float | None] = (0, None, None)
@@ -152,6 +152,18 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _row(url: str, entry: Entry) -> Row:
+    record = None if entry.record is None else msgspec.msgpack.encode(entry.record)
+    return url, msgspec.msgpack.encode(entry.validators), entry.fetched, record
+
+
+def _insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    """In one transaction, as it costs more than a row."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)", rows)
 
 
 def _select(connection: sqlite3.Connection, urls: Sequence[str]) -> Iterator[Row]:

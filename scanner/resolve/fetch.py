@@ -43,32 +43,53 @@ Handle = Callable[[int, Outcome], None]
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 
-def fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> None:
+def fetch(asks: Sequence[Ask], settings: Settings, handle: Handle, settle: Callable[[], None]) -> None:
     """Ask for all of `asks`; `handle` is told the index and the outcome of each as it comes, in any order.
 
-    An ask that no answer came to before the deadline has no outcome.
+    An ask that no answer came to before the deadline has no outcome. `settle` is called soon after: once for all that
+    come in one turn of the loop.
     """
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        asyncio.run(_fetch(asks, settings, handle))
+        asyncio.run(_fetch(asks, settings, handle, settle))
     else:  # the caller is asynchronous itself, as in a notebook
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, _fetch(asks, settings, handle)).result()
+            thread.submit(asyncio.run, _fetch(asks, settings, handle, settle)).result()
 
 
-async def _fetch(asks: Sequence[Ask], settings: Settings, handle: Handle) -> None:
+async def _fetch(asks: Sequence[Ask], settings: Settings, handle: Handle, settle: Callable[[], None]) -> None:
     queue = iter(enumerate(asks))
     async with AsyncExitStack() as stack:
         run = Run(Transports(settings, stack), settings, Politeness(SPARE_RETRIES + len(asks) // 10))
-        workers = [_work(run, queue, handle) for _ in range(min(settings.connections, len(asks)))]
+        stack.callback(settle)
         try:
             async with asyncio.timeout(settings.deadline), asyncio.TaskGroup() as group:
-                for worker in workers:
-                    group.create_task(worker)
+                turn = Turn(settle, group)
+                for _ in range(min(settings.connections, len(asks))):
+                    group.create_task(_work(run, queue, handle, turn))
         except TimeoutError:
             return  # those that are left have no outcome
     await asyncio.sleep(0)  # the connections that were just closed take one more turn of the loop
+
+
+class Turn:
+    """Calls `settle` in the next turn of the loop, once however often it is wanted in this one.
+
+    The busier the loop, the more answers are kept at a time; an idle one keeps each at once.
+    """
+
+    def __init__(self, settle: Callable[[], None], group: asyncio.TaskGroup) -> None:
+        self._settle, self._group, self._due = settle, group, False
+
+    def settle(self) -> None:
+        if not self._due:
+            self._due = True
+            self._group.create_task(self._next())
+
+    async def _next(self) -> None:
+        self._due = False
+        self._settle()
 
 
 class Transports:
@@ -82,15 +103,15 @@ class Transports:
         self._settings, self._stack, self._trust = settings, stack, _trust(os.environ)
         self._proxies = urllib.request.getproxies()
         self._open: dict[str, httpx.AsyncBaseTransport] = {}
-        self._of_site: dict[tuple[str, str | None], httpx.AsyncBaseTransport] = {}
+        self._of_site: dict[str, httpx.AsyncBaseTransport] = {}
         for proxy in self._proxies:
             self._proxy(proxy)
 
     async def to(self, url: str) -> httpx.AsyncBaseTransport:
         """The one that leads to an address."""
-        parts = urlsplit(url)
-        site = (parts.scheme, parts.hostname)
+        site = "/".join(url.split("/", 3)[:3])
         if site not in self._of_site:
+            parts = urlsplit(site)
             proxy = "" if urllib.request.proxy_bypass(parts.hostname or "") else self._proxy(parts.scheme)
             if proxy not in self._open:
                 self._open[proxy] = await self._stack.enter_async_context(self._transport(proxy))
@@ -159,9 +180,10 @@ def _certificates(file: str | None, folder: str | None) -> ssl.SSLContext:
     return context
 
 
-async def _work(run: Run, queue: Iterable[tuple[int, Ask]], handle: Handle) -> None:
+async def _work(run: Run, queue: Iterable[tuple[int, Ask]], handle: Handle, turn: Turn) -> None:
     for index, ask in queue:
         handle(index, await _outcome(run, ask))
+        turn.settle()
 
 
 async def _outcome(run: Run, ask: Ask) -> Outcome:

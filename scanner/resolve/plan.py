@@ -13,7 +13,7 @@ from scanner.collector import without_collector
 from scanner.model import Gap
 from scanner.resolve.client_files import MalformedError
 from scanner.resolve.endpoints import UNCONFIGURED, Endpoint, Endpoints
-from scanner.resolve.registries import Document, registry, types
+from scanner.resolve.registries import Document, default, registry, types
 from scanner.resolve.settings import Settings
 
 SOURCES = ("vcs_url", "download_url")
@@ -37,18 +37,20 @@ class Package:
     """The purl without a version, which is what gaps call it."""
     endpoint: Endpoint
     documents: tuple[Document, ...]
-    purls: list[str]
-    pace: float = 0.0
-    """Seconds that the registry wants between two requests."""
+    purls: list[str] = field(default_factory=list)
     more: Callable[[Sequence[bytes | None]], Sequence[Document]] | None = None
     """Documents that the answers so far lead to."""
     further: tuple[Endpoint, ...] = ()
     """Registries that have what the first has not."""
     url: str = field(init=False)
     """The address of the document that is asked for first; the package's key in the cache."""
+    pace: float = field(init=False)
+    """Seconds between two requests that the public registry asks of everybody; a mirror is its owner's."""
 
     def __post_init__(self) -> None:
         self.url = f"{self.endpoint.base}/{self.documents[0].path}"
+        pace = getattr(registry(self.type), "PACE", 0.0)
+        self.pace = pace if pace and _host(self.endpoint.base) == _host(default(self.type) or "") else 0.0
 
     @property
     def first_come(self) -> bool:
@@ -67,9 +69,12 @@ class Plan(NamedTuple):
 
 @without_collector()
 def plan(purls: Iterable[str], settings: Settings, environ: Mapping[str, str]) -> Plan:
-    """Packages to ask about, patient registries last, and gaps for those that no registry is asked about."""
+    """Packages to ask about, patient registries last, and gaps for those that no registry is asked about.
+
+    Names that a registry takes for the same, as NuGet does in any case of letters, are one package.
+    """
     endpoints = Endpoints(settings, environ)
-    found: list[Package] = []
+    found: dict[str, Package] = {}
     untold: Counter[tuple[str, str]] = Counter()
     refused: dict[str, str] = {}
     for (type, name), group in _by_package(purls).items():
@@ -90,20 +95,19 @@ def plan(purls: Iterable[str], settings: Settings, environ: Mapping[str, str]) -
             if len(usual) < len(group):
                 refused[head] = ELSEWHERE
             if usual:
-                found.append(_package(type, name, head, asked, usual))
+                package = _package(type, name, head, asked)
+                found.setdefault(package.url, package).purls.extend(usual)
     gaps = [*_untold(untold), *_gaps(refused), *_gaps(_trouble(endpoints.netrc.trouble))]
-    return Plan(sorted(found, key=lambda package: package.pace), gaps)
+    return Plan(sorted(found.values(), key=lambda package: package.pace), gaps)
 
 
-def _package(type: str, name: str, head: str, endpoints: tuple[Endpoint, ...], purls: list[str]) -> Package:
+def _package(type: str, name: str, head: str, endpoints: tuple[Endpoint, ...]) -> Package:
     module, (first, *further) = registry(type), endpoints
     return Package(
         type,
         head,
         first,
         module.documents(name),
-        purls,
-        pace=getattr(module, "PACE", 0.0),
         more=partial(module.more, name) if hasattr(module, "more") else None,
         further=tuple(further),
     )

@@ -72,5 +72,7 @@ def tidy(record: Record, source: str = "") -> Record:
 
 
 def _line(text: str) -> str:
-    line = "".join(char for char in " ".join(text[: 4 * LONGEST].split()) if char.isprintable())
+    line = " ".join(text[: 4 * LONGEST].split())
+    if not line.isprintable():
+        line = "".join(char for char in line if char.isprintable())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"

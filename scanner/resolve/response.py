@@ -4,7 +4,6 @@ A registry is not trusted with memory, time or addresses: sizes are capped after
 the same host. Status codes and Retry-After: RFC 9110, https://www.rfc-editor.org/rfc/rfc9110
 """
 
-import asyncio
 import time
 import zlib
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     import httpx
 
 SMALL = 64 << 10
-LARGE = 16 << 10
-"""Bytes from which on another thread unpacks: half of what an answer costs, and zlib lets go of the interpreter."""
+UNPACKED = {"identity": False, "gzip": True, "x-gzip": True}
+"""Encodings that can be read, and whether there is something to unpack."""
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED})
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -126,28 +125,23 @@ def _wait(headers: Mapping[str, str]) -> float | None:
 
 
 async def _body(response: "httpx.Response", largest: int) -> bytes:
-    """The body, decompressed here up to the limit: httpx would unpack a whole chunk, however large it gets."""
+    """The body up to the limit, unpacked here as it comes: httpx would unpack a whole chunk, however large it gets."""
     encoding = response.headers.get("content-encoding", "identity").lower()
-    if encoding not in ("identity", "gzip", "x-gzip"):
+    if encoding not in UNPACKED:
         raise RegistryError(f"answers in the encoding {brief(encoding)}, which was not asked for")
-    body = bytearray()
+    unpack = zlib.decompressobj(wbits=31) if UNPACKED[encoding] else None
+    parts: list[bytes] = []
+    came = size = 0
     async for chunk in _chunks(response):
-        body += chunk
-        if len(body) > largest:
+        if not (unpack and unpack.eof):  # what follows the end is only counted
+            parts.append(unpack.decompress(chunk, largest + 1 - size) if unpack else chunk)
+            size += len(parts[-1])
+        came += len(chunk)
+        if max(came, size) > largest:
             raise RegistryError(f"answers more than {largest >> 20} MiB")
-    if encoding == "identity":
-        return bytes(body)
-    return await asyncio.to_thread(_unpacked, body, largest) if len(body) > LARGE else _unpacked(body, largest)
-
-
-def _unpacked(body: bytearray, largest: int) -> bytes:
-    unpack = zlib.decompressobj(wbits=31)
-    content = unpack.decompress(body, largest + 1)
-    if len(content) > largest:
-        raise RegistryError(f"answers more than {largest >> 20} MiB")
-    if not unpack.eof:
+    if unpack and not unpack.eof:
         raise RegistryError("breaks off in the middle of its answer", passing=True, outage=True)
-    return content
+    return b"".join(parts)
 
 
 def brief(text: str | None) -> str:

@@ -79,8 +79,9 @@ def warm(lockfile: str, cache: str) -> None:
     known = Record(facts=Facts(publishers=3, licence="MIT", latest="9.0.0", released="2026-01-01"))
     found = [component.purl for component in read([lockfile]).components]
     store = Cache(Path(cache))
-    for package in plan(found, Settings(cache=Path(cache)), os.environ).packages:
-        store.write(package.url, Entry((Validator(),) * len(package.documents), time.time(), known))
+    packages = plan(found, Settings(cache=Path(cache)), os.environ).packages
+    now = time.time()
+    store.write({it.url: Entry((Validator(),) * len(it.documents), now, known) for it in packages})
     store.close()
     open_rulebook(cache=Path(cache))
 

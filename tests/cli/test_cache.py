@@ -14,7 +14,7 @@ def cache(tmp_path, monkeypatch):
     """A cache of its own for this test, with one package."""
     monkeypatch.setenv("OUTLAST_CACHE_DIR", str(tmp_path / "here"))
     cache = Cache(tmp_path / "here")
-    cache.write("https://registry.example/pad", ENTRY)
+    cache.write({"https://registry.example/pad": ENTRY})
     cache.close()
     return cache
 

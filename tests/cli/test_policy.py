@@ -95,8 +95,8 @@ FOUND = [
 def _answers():
     """The cache of this run knows what the registry says."""
     cache = Cache(Path(os.environ["OUTLAST_CACHE_DIR"]))
-    for name, facts in SAID.items():
-        cache.write(f"{REGISTRY}/pypi/{name}/json", Entry((), time.time(), Record(facts=Facts(**facts))))
+    entries = {name: Entry((), time.time(), Record(facts=Facts(**facts))) for name, facts in SAID.items()}
+    cache.write({f"{REGISTRY}/pypi/{name}/json": entry for name, entry in entries.items()})
     cache.close()
 
 

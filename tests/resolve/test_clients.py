@@ -95,7 +95,6 @@ class TestNoSecretLeaves:
             "leads": lambda handler: handler.reply(302, location=f"{other.url}/left-pad"),
             "nonsense": lambda handler: handler.reply(200, b"{"),
         }
-        monkeypatch.setattr("scanner.resolve.registries.cargo.PACE", 0)
         place, text, purl = CASES[name]
         write(place, text.format(secret=SECRET, url=registry.url, host=registry.url.partition("//")[2]))
         endpoints = {"npm": registry.url.replace("127.0.0.1", "localhost")} if name == "netrc" else {}

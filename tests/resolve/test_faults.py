@@ -56,15 +56,22 @@ def gzip_ends_early(handler):
     handler.reply(200, packed[: len(packed) // 2], content_encoding="gzip")
 
 
-def endless(handler):
+def endless(handler, start=b"", **headers):
     handler.send_response(200)
-    handler.send_header("content-type", "application/json")
+    for name, value in ({"content-type": "application/json"} | headers).items():
+        handler.send_header(name.replace("_", "-"), value)
     handler.end_headers()
     try:
+        handler.wfile.write(start)
         while True:
             handler.wfile.write(b" " * 65536)
     except OSError:
         handler.close_connection = True
+
+
+def endless_after_its_end(handler):
+    """The compressed body is whole; what follows is none of it."""
+    endless(handler, gzip.compress(GOOD), content_encoding="gzip")
 
 
 BOMB = gzip.compress(bytes(64 << 20))
@@ -113,6 +120,7 @@ FAULTS = {
     "body shorter than announced": (ends_early, "breaks off"),
     "compressed body cut short": (gzip_ends_early, "breaks off"),
     "endless body": (endless, "answers more than 1 MiB"),
+    "endless after the end of the compression": (endless_after_its_end, "answers more than 1 MiB"),
     "decompression bomb": (bomb, "answers more than 1 MiB"),
     "slow drip": (drip, "no whole answer in 0.1 seconds"),
     "silence": (silence, "no answer in time"),

@@ -10,11 +10,6 @@ NUGET_INDEX, CARGO_INDEX = "/feed/v3/index.json", "/index/config.json"
 PAGE = nuget.page(nuget.NEW)
 
 
-@pytest.fixture(autouse=True)
-def _no_pace(monkeypatch):
-    monkeypatch.setattr("scanner.resolve.registries.cargo.PACE", 0.0)
-
-
 def resources(url, *types):
     return {"version": "3.0.0", "resources": [{"@id": f"{url}{path}", "@type": type} for path, type in types]}
 

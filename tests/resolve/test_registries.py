@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import asdict, replace
 
 from scanner.model import Facts
+from scanner.resolve.plan import plan
 from scanner.resolve.registries import registry as module
 from scanner.resolve.registries import types
 
@@ -17,13 +18,6 @@ from .cases.maven import PARENT, metadata, pom
 TABLES = tables()
 UNADDRESSED = ("deb", "depsdev", "ecosystems")
 """Those whose address only the configuration has."""
-
-
-@pytest.fixture(autouse=True)
-def _no_pace(monkeypatch):
-    for type in types():
-        if hasattr(module(type), "PACE"):
-            monkeypatch.setattr(module(type), "PACE", 0.0)
 
 
 @pytest.mark.parametrize(("type", "kind"), [(type, kind) for type, table in TABLES.items() for kind in table])
@@ -105,6 +99,7 @@ def test_a_registry_is_asked_no_faster_than_it_wants(registry, look_up, monkeypa
     import time
 
     monkeypatch.setattr(module("cargo"), "PACE", 0.05)
+    monkeypatch.setattr(module("cargo"), "default", lambda: registry.url)
     times = []
 
     def answer(handler):
@@ -115,6 +110,17 @@ def test_a_registry_is_asked_no_faster_than_it_wants(registry, look_up, monkeypa
     look_up(*(f"pkg:cargo/p{i}@1" for i in range(4)))
     assert len(times) == 8
     assert times[-1] - times[0] >= 0.3
+
+
+@pytest.mark.parametrize("type", ["cargo", "gem"])
+def test_only_the_public_registry_has_its_pace(type, settings):
+    """A mirror of one's own may be asked as fast as it answers."""
+
+    def pace(**endpoints):
+        return plan([f"pkg:{type}/pad@1"], replace(settings, endpoints=endpoints), {}).packages[0].pace
+
+    assert pace() == pace(**{type: f"{module(type).default()}/"}) == module(type).PACE > 0
+    assert pace(**{type: "https://mirror.example/api"}) == 0
 
 
 def test_no_registry_of_this_machine_is_written_down():

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from scanner.resolve import resolve
 from scanner.resolve.cache import Cache
 
+from .cases import nuget
+
 
 def reasons(resolution):
     return [gap.reason for gap in resolution.gaps]
@@ -18,8 +20,7 @@ def reasons(resolution):
 def age(settings, hours):
     """Make all that is cached older."""
     cache = Cache(settings.cache)
-    for url, entry in cache.entries().items():
-        cache.write(url, entry._replace(fetched=entry.fetched - hours * 3600))
+    cache.write({url: entry._replace(fetched=entry.fetched - hours * 3600) for url, entry in cache.entries().items()})
     cache.close()
 
 
@@ -38,6 +39,14 @@ def test_a_package_is_asked_about_once_however_many_versions_are_used(npm, look_
         "pkg:npm/left-pad@1.3.0": None,
         "pkg:npm/left-pad@1.0.0": "deprecated: has a hole",
     }
+
+
+def test_names_that_are_the_same_to_the_registry_are_one_package(look_up, registry):
+    """NuGet does not tell case apart, and a project may use a package in both spellings."""
+    registry.answer(nuget.INDEX, nuget.index(nuget.NEW)[nuget.INDEX])
+    found = look_up("pkg:nuget/Pad@1.0.0", "pkg:nuget/pad@1.0.0")
+    assert registry.paths == [nuget.INDEX]
+    assert [facts.latest for facts in found.facts.values()] == ["1.0.0", "1.0.0"]
 
 
 def test_a_scoped_name_is_one_segment_of_the_path(npm, look_up, registry):

@@ -6,9 +6,9 @@ itself where they show that there is no such package.
 Where needed it also has `more(name, bodies)`, further documents that the answers so far lead to, none at the end;
 `known_as(name, qualifiers)`, the registry type and the name under which a purl's package is to be looked up, None where
 that is no public place; `SITES`, the addresses of several registries that speak the same protocol, by the first part of
-the name; `PACE`, the least number of seconds between two requests; `FIRST_COME`, which says that a name goes to whoever
-is the first to publish under it; and `ACROSS`, which marks a source that is no registry itself, by the purl types that
-it knows (across.py); and `LAYOUT`, how private registries say where they keep what.
+the name; `PACE`, the least number of seconds between two requests to the public registry; `FIRST_COME`, which says that
+a name goes to whoever is the first to publish under it; and `ACROSS`, which marks a source that is no registry itself,
+by the purl types that it knows (across.py); and `LAYOUT`, how private registries say where they keep what.
 No address is taken from a purl or from an answer: they are constants of the module, or of the configuration. Only
 where the configuration names a `LAYOUT`'s index does that lead to another place, at the same host.
 """
@@ -100,6 +100,7 @@ def sites() -> list[str]:
     return [key for type, sites in named.items() for key in ([f"{type}/{site}" for site in sites] if sites else [type])]
 
 
+@cache
 def derived(sample: str) -> str:
     """The public registry's host, of what packageurl derives for a sample purl: the download's, else the page's."""
     from packageurl.contrib import purl2url

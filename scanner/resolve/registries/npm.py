@@ -116,8 +116,8 @@ def _released(package: Packument) -> str | None:
     """
     if "created" not in package.time:
         return None
-    times = map(package.time.__getitem__, package.time.keys() & package.versions.keys())
-    return max(map(str, times), default="")[:10] or None
+    times = (told for name, told in package.time.items() if name in package.versions and isinstance(told, str))
+    return max(times, default="")[:10] or None
 
 
 def _withdrawn(package: Packument, latest: Version) -> str | None:
