@@ -127,6 +127,7 @@ class Source:
     def lines(self, pattern: str, under: str = "") -> Mapping[str, int]:
         """For each first group of the multi-line `pattern`, the line, from 1, where it stands first.
 
+        A pattern that starts with signs is found several times as fast as one that starts with "^" or a choice.
         `under` is the key at the left margin of YAML below which alone it can stand. The content is searched once per
         pattern, so a look-up per package stays linear.
         """
@@ -148,7 +149,7 @@ class Source:
 
     def tables(self, items: Sequence[T], name: str) -> Iterator[tuple[T, int | None]]:
         """Each of `items`, a TOML array of tables called `name`, with the line of its key "name"."""
-        return self.lines_of(items, rf"^\[\[ *{name} *\]\][^\n]*\n(?:(?!\[)[^\n]*\n)*?(name) *=")
+        return self.lines_of(items, rf"\[\[(?<=^\[\[) *{name} *\]\][^\n]*\n(?:(?!\[)[^\n]*\n)*?(name) *=")
 
     def _matches(self, pattern: str, under: str = "") -> Iterator[tuple[bytes, int]]:
         line, last = 1, 0
@@ -163,7 +164,7 @@ class Source:
 
     def _parts(self, key: str) -> Iterator[tuple[int, int]]:
         """Where what stands under a key at the left margin of YAML starts and ends, in each document."""
-        sign = rf"{key}:(?<=^{key}:)"  # letters first: that is searched for ten times as fast
+        sign = rf"{key}:(?<=^{key}:)"
         for match in re.finditer(sign.encode(), self.data, re.MULTILINE):
             end = re.compile(rb"\n[^\s#]").search(self.data, match.end())
             yield match.end(), end.start() + 1 if end else len(self.data)

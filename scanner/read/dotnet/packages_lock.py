@@ -14,7 +14,7 @@ from scanner.read.source import Source
 
 FILES = ("packages.lock.json", "packages.*.lock.json")
 CARRIES = frozenset({"direct", "edges", "lines", "hashes"})
-LINE = r'^[ \t]*"([^"]+)"\s*:\s*\{'
+LINE = r'\n[ \t]*+"([^"]++)"\s*+:\s*+\{'
 
 Node = tuple[str, str | None]
 

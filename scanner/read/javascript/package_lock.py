@@ -17,8 +17,8 @@ FILES = ("package-lock.json", "npm-shrinkwrap.json", ".package-lock.json")
 NAME = "package-lock"
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes", "licences"})
 INSTALLED = "node_modules/"
-LINE = r'^[ \t]*"([^"]+)"\s*:\s*\{'
-NESTED = r'^[ \t]*"([^"]+)"\s*:\s*\{\s*"version"\s*:'
+LINE = r'\n[ \t]*+"([^"]++)"\s*+:\s*+\{'
+NESTED = r'\n[ \t]*+"([^"]++)"\s*+:\s*+\{\s*+"version"\s*+:'
 TOP = 2
 """Levels that an entry at the top of a version 1 tree looks in: the top and its own."""
 
