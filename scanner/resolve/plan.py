@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -124,8 +124,14 @@ def _by_package(purls: Iterable[str]) -> dict[tuple[str, str], list[str]]:
 def whereabouts(text: str) -> tuple[str, str]:
     """The type of the registry that a package is at, "" where that is no public one, and its name there."""
     type, name = purl.type_of(text), purl.name_of(text)
-    known_as = getattr(registry(type), "known_as", None) if type in types() else None
+    known_as = _known_as(type)
     return known_as(name, _qualifiers(text)) or ("", text) if known_as else (type, name)
+
+
+@cache
+def _known_as(type: str) -> Callable[[str, Mapping[str, str]], tuple[str, str] | None] | None:
+    """How a registry's packages are known where their purls say it otherwise."""
+    return getattr(registry(type), "known_as", None) if type in types() else None
 
 
 def _qualifiers(text: str) -> dict[str, str]:

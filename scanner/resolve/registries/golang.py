@@ -1,6 +1,7 @@
 """Module proxies of Go, first of all the public one.
 
-Protocol: https://go.dev/ref/mod#goproxy-protocol. A proxy tells neither who can publish nor the licence.
+Protocol: https://go.dev/ref/mod#goproxy-protocol. A proxy tells neither who can publish nor the licence; nor do the
+index (https://index.golang.org) and the checksum database, which list versions. deps.dev has the licence (depsdev.py).
 """
 
 import re

@@ -1,8 +1,9 @@
 """NuGet.org, the registry of .NET.
 
-API: https://learn.microsoft.com/nuget/api/registration-base-url-resource. The account names of owners are only in its
-search service, so how many accounts can publish is not known. Where a private feed keeps its registrations is in its
-service index: https://learn.microsoft.com/nuget/api/service-index
+API: https://learn.microsoft.com/nuget/api/registration-base-url-resource. The names of owners are only in its search
+service, at another host and without a word on which are organisations, so how many people can publish is not known.
+Where a private feed keeps its registrations is in its service index:
+https://learn.microsoft.com/nuget/api/service-index
 """
 
 import re

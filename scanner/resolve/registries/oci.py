@@ -140,12 +140,20 @@ def facts(*bodies: bytes | None) -> Record | None:
     date = (labels.get(f"{PREFIX}created") or created or "")[:10]
     return Record(
         facts=Facts(
-            repository=next(iter(web([labels.get(f"{PREFIX}source"), labels.get(f"{PREFIX}url")])), None),
-            licence=normalise(labels.get(f"{PREFIX}licenses")),
+            repository=repository(labels),
+            licence=licence(labels),
             latest=labels.get(f"{PREFIX}version"),
             released=date if date > EPOCH else None,
         )
     )
+
+
+def repository(labels: Mapping[str, str]) -> str | None:
+    return next(iter(web([labels.get(f"{PREFIX}source"), labels.get(f"{PREFIX}url")])), None)
+
+
+def licence(labels: Mapping[str, str]) -> str | None:
+    return normalise(labels.get(f"{PREFIX}licenses"))
 
 
 def _read(body: bytes) -> Answer:

@@ -1,4 +1,4 @@
-"""https://docs.docker.com/reference/api/hub/latest/; it tells no licence."""
+"""https://docs.docker.com/reference/api/hub/latest/; of labels it tells those that instructions have set."""
 
 from . import case, missing
 
@@ -19,6 +19,18 @@ def repository(namespace="acme", **changes):
     } | changes
 
 
+def tag(*instructions):
+    """The tag of an image for two systems, of which the first is not told much about."""
+    layers = [
+        {"digest": "sha256:0123", "size": 1, "instruction": text} for text in ("ADD file:0123 in / ", *instructions)
+    ]
+    images = [{"architecture": "arm64", "os": "linux"}, {"architecture": "amd64", "os": "linux", "layers": layers}]
+    return {f"{PATH}/tags/latest": {"name": "latest", "last_updated": "2026-04-09T10:11:12Z", "images": images}}
+
+
+LABELLED = {"licence": "Apache-2.0", "repository": "https://forge.example/acme/pad"}
+LICENCE = "org.opencontainers.image.licenses=Apache-2.0"
+SOURCED = "org.opencontainers.image.source=https://forge.example/acme/pad"
 FACTS = {"released": "2026-04-09"}
 SOURCE = "https://github.com/docker-library/official-images"
 REVIEWED = FACTS | {"organisation": "Docker", "repository": SOURCE}
@@ -32,6 +44,32 @@ CASES = {
     "no licence": case(PURL, {PATH: repository()}, **FACTS),
     "huge": case(PURL, {PATH: repository(full_description="pad " * 50_000)}, **FACTS),
     "missing": missing("pkg:docker/acme/nothing@1.0"),
+    "labelled": case(
+        PURL,
+        {PATH: repository()} | tag(f'LABEL {LICENCE} {SOURCED} org.opencontainers.image.title="A pad"', 'CMD ["pad"]'),
+        **FACTS | LABELLED,
+    ),
+    "labelled by an older builder": case(
+        PURL,
+        {PATH: repository()}
+        | tag(f"/bin/sh -c #(nop)  LABEL {SOURCED}", f"/bin/sh -c #(nop)  LABEL maintainer=ada {LICENCE}"),
+        **FACTS | LABELLED,
+    ),
+    "labelled anew": case(
+        PURL,
+        {PATH: repository()} | tag("LABEL org.opencontainers.image.licenses=MIT", f"LABEL {LICENCE}"),
+        **FACTS | {"licence": "Apache-2.0"},
+    ),
+    "words that are no label": case(
+        PURL,
+        {PATH: repository()} | tag(f"RUN echo LABEL {LICENCE}", f"ENV {LICENCE}", "LABEL other.licenses=MIT"),
+        **FACTS,
+    ),
+    "a licence of two words": case(
+        PURL,
+        {PATH: repository()} | tag(f"LABEL org.opencontainers.image.licenses=Apache-2.0 OR MIT {SOURCED}"),
+        **FACTS | LABELLED | {"licence": "Apache-2.0 OR MIT"},
+    ),
     "official": case("pkg:docker/library/pad@1.0", {OFFICIAL: repository("library")}, **REVIEWED),
     "official, in short": case("pkg:docker/pad@1.0", {OFFICIAL: repository("library")}, **REVIEWED),
     "under another type": case(
