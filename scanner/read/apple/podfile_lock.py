@@ -24,6 +24,7 @@ class Place(msgspec.Struct):
     git: str | None = msgspec.field(name=":git", default=None)
     commit: str | None = msgspec.field(name=":commit", default=None)
     tag: str | None = msgspec.field(name=":tag", default=None)
+    podspec: str | None = msgspec.field(name=":podspec", default=None)
 
 
 class Lock(msgspec.Struct):
@@ -78,4 +79,6 @@ def _origins(lock: Lock) -> Mapping[str, dict[str, str]]:
         checkout = lock.checkouts.get(pod, place)
         if place.git:
             found[pod] = registry.git(place.git, checkout.commit or checkout.tag)
+        elif place.podspec:
+            found[pod] = {"download_url": registry.without_secrets(place.podspec)}
     return found

@@ -14,6 +14,7 @@ from scanner.read.source import Source
 FILES = ("mix.lock",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
 
+MAP = re.compile(r"(?:\s|#[^\n]*)*+%\{")
 ENTRY = re.compile(r"\s*\"([^\"]+)\":\s*\{\s*:(\w+),\s*(.*)")
 HEX = re.compile(r":\"?([\w.-]+)\"?,\s*\"([^\"]+)\",\s*\"([0-9a-fA-F]*)\"(.*)")
 TAIL = re.compile(r"\],\s*\"([^\"]+)\"(?:,\s*\"([0-9a-fA-F]+)\")?\}")
@@ -31,7 +32,7 @@ class Entry(NamedTuple):
 
 def read(source: Source) -> Iterator[Component]:
     """Every locked package; direct ones and scopes come from mix.exs."""
-    if not source.text.lstrip().startswith("%{"):
+    if not MAP.match(source.text):
         source.error("is no map of Elixir")
     entries: dict[str, Entry] = {}
     for number, text in enumerate(source.text.splitlines(), 1):

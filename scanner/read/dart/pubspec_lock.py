@@ -15,6 +15,9 @@ FILES = ("pubspec.lock",)
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
 LINE = r"^  [\"']?([\w.-]+)[\"']?:\s*$"
 
+FORMERLY = "pub.dartlang.org"
+"""The public registry's host until 2022."""
+
 
 class Description(msgspec.Struct, rename="kebab"):
     url: str | None = None
@@ -41,6 +44,7 @@ def read(source: Source) -> Iterator[Component]:
         source.error("has no packages")
     packages = lock.packages or {}
     usual = registry.usual("pub", (_description(package).url for package in packages.values() if _is_hosted(package)))
+    usual |= {FORMERLY}
     lines = source.lines(LINE)
     for name, package in packages.items():
         if package.source == "path":

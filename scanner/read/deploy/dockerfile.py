@@ -5,6 +5,7 @@ Format: https://docs.docker.com/reference/dockerfile/
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from scanner.model import Component, Scope
@@ -18,7 +19,7 @@ FILES = (
 )  # fmt: skip
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
 
-ESCAPE = re.compile(r"\s*#\s*escape\s*=\s*(\S)", re.IGNORECASE)
+DIRECTIVE = re.compile(r"\s*#\s*(\w+)\s*=\s*(\S)")
 HEREDOC = re.compile(r"<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
 INSTRUCTION = re.compile(r"(?:ONBUILD\s+)?([A-Za-z]+)\s+(.*)", re.DOTALL | re.IGNORECASE)
 ARGUMENT = re.compile(r"([A-Za-z_]\w*)(?:=(?:\"([^\"]*)\"|'([^']*)'|(\S*)))?")
@@ -103,8 +104,8 @@ def _shipped(stages: Sequence[Stage], values: Mapping[str, str]) -> set[int]:
 def _instructions(text: str) -> Iterator[Instruction]:
     """Instructions with continued lines joined; comments and the bodies of here-documents left out."""
     lines = text.splitlines()
-    directive = ESCAPE.match(lines[0]) if lines else None
-    escape = directive[1] if directive else "\\"
+    directives = takewhile(bool, map(DIRECTIVE.match, lines))
+    escape = next((found[2] for found in directives if found and found[1].lower() == "escape"), "\\")
     number = 0
     parts: list[str] = []
     until: list[str] = []

@@ -16,7 +16,11 @@ from scanner.read.source import MAX_NESTING, Source
 FILES = ("bun.lock",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
 LINE = r'^[ \t]*"([^"]+)"\s*:\s*\[\s*"'
-LOOSE = re.compile(rb'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|,(?=\s*[}\]])|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+LOOSE = re.compile(
+    rb'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|,(?=(?:\s|//[^\n]*|/\*.*?\*/)*+[}\]])|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL
+)
+VERSION = re.compile(r"\d[\w.+-]*$")
+"""What comes from elsewhere than a registry has an address or a path in this place."""
 LOCAL = ("workspace:", "root:", "link:", "file:")
 
 
@@ -52,7 +56,7 @@ def read(source: Source) -> Iterator[Component]:
         components[key] = source.component(
             "npm",
             name,
-            None if ":" in reference else reference,
+            reference if VERSION.match(reference) else None,
             line=lines.get(key),
             hashes=tuple(str(part) for part in entry[1:] if str(part).startswith("sha512-")),
             qualifiers=_origin(reference, _registry(entry), usual),

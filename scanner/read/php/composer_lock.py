@@ -3,7 +3,7 @@
 Format: https://getcomposer.org/doc/01-basic-usage.md#commit-your-composer-lock-file-to-version-control
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
@@ -13,7 +13,7 @@ from scanner.read.source import Source
 
 FILES = ("composer.lock",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes", "licences"})
-LINE = r'^[ \t]*"name"\s*:\s*"([^"]+/[^"]+)"'
+LINE = r'"name"\s*:\s*"([^"/]+/[^"/]+)"'
 
 
 class Place(msgspec.Struct):
@@ -52,8 +52,9 @@ def read(source: Source) -> Iterator[Component]:
         ("runtime", lock.packages),
         ("development", lock.packages_dev or []),
     )
+    usual = registry.usual("composer", [package.notification_url for _, packages in groups for package in packages])
     components = {
-        package.name: _component(source, package, scope, lines.get(package.name))
+        package.name: _component(source, package, scope, lines.get(package.name), usual)
         for scope, packages in groups
         for package in packages
         if not (package.dist and package.dist.type == "path")
@@ -66,7 +67,7 @@ def read(source: Source) -> Iterator[Component]:
     return graph.link(components, edges, roots)
 
 
-def _component(source: Source, package: Package, scope: Scope, line: int | None) -> Component:
+def _component(source: Source, package: Package, scope: Scope, line: int | None, usual: Collection[str]) -> Component:
     licences = [package.licence] if isinstance(package.licence, str) else package.licence
     shasum = package.dist.shasum if package.dist else None
     return source.component(
@@ -77,13 +78,18 @@ def _component(source: Source, package: Package, scope: Scope, line: int | None)
         scope=scope,
         licence=" OR ".join(licences) or None,
         hashes=(f"sha1:{shasum}",) if shasum else (),
-        qualifiers=_origin(package),
+        qualifiers=_origin(package, usual),
     )
 
 
-def _origin(package: Package) -> Mapping[str, str] | None:
-    if package.notification_url or not package.source:
+def _origin(package: Package, usual: Collection[str]) -> Mapping[str, str] | None:
+    if host := registry.host_of(package.notification_url):
+        return None if host in usual else {"repository_url": f"https://{host}"}
+    if package.notification_url:
         return None
+    if not package.source:
+        address = package.dist.url if package.dist else ""
+        return {"download_url": registry.without_secrets(address)} if "://" in address else None
     if package.source.type == "git":
         return registry.git(package.source.url, package.source.reference)
     return {"vcs_url": f"{package.source.type}+{registry.without_secrets(package.source.url)}"}

@@ -14,7 +14,10 @@ ADDRESS = re.compile(
     r"(?P<base>(?:https?|file)://[^\s#]+?|[^\s#:]+)/(?P<subdir>noarch|[a-z]+-[a-z0-9]+)/"
     r"(?P<name>[A-Za-z0-9_][\w.-]*)-(?P<version>[^\s/#-]+)-(?P<build>[^\s/#-]+?)(?:\.conda|\.tar\.bz2)(?:#(?P<md5>\w+))?$"
 )
-SPEC = re.compile(r"(?:(?P<channel>[^\s:=]+)::)?(?P<name>[A-Za-z0-9_][\w.-]*)(?:\[[^\]]*\])?\s*(?P<rest>.*)$")
+SPEC = re.compile(
+    r"(?:(?P<channel>[^\s:=]+)::)?(?P<name>[A-Za-z0-9_][\w.-]*)(?:\[(?P<inside>[^\]]*)\])?\s*(?P<rest>.*)$"
+)
+INSIDE = re.compile(r"\bversion\s*=\s*[\"']?(?:==)?([\w.+!-]+)[\"']?\s*(?:,|$)")
 EXACT = re.compile(r"(={1,3})\s*([\w.+!-]+)(?:=([\w.*-]+))?$")
 
 
@@ -55,5 +58,8 @@ def spec(text: str, *, exported: bool = False) -> Spec | None:
     if match is None:
         return None
     exact = EXACT.match(match["rest"].strip())
+    inside = INSIDE.search(match["inside"] or "")
+    if inside:
+        return Spec(match["channel"], match["name"].lower(), inside[1])
     pinned = exact and "*" not in exact[2] and (exact[1] != "=" or exact[3] or exported)
     return Spec(match["channel"], match["name"].lower(), exact[2] if exact and pinned else None)

@@ -21,11 +21,11 @@ FILES = (
     "*[-_.]environment.yml",
 )
 CARRIES = frozenset({"direct", "lines"})
-LINE = r"^[ \t]*-[ \t]+[\"']?([^\s#\"']+(?:[ \t]{1,8}[^\s#\"']+)*)"
+LINE = r"^[ \t]*-[ \t]+[\"']?([^\s#\"'][^\s\"']*(?:[ \t]{1,8}[^\s#\"'][^\s\"']*)*)"
 
 
 class Environment(msgspec.Struct):
-    dependencies: list[str | dict[str, list[str] | None]]
+    dependencies: list[str | dict[str, object]]
     prefix: str | None = None
     """Stands in exported environments, where every package is pinned, also those that nobody asked for."""
 
@@ -43,16 +43,18 @@ def read(source: Source) -> Iterator[Component]:
     direct = None if exported else True
     for wish in environment.dependencies:
         if isinstance(wish, dict):
-            for requirement in wish.get("pip") or ():
+            for requirement in source.convert(wish.pop("pip", None) or (), list[str]):
                 yield from _pip(source, requirement, lines.get(requirement), direct)
+            for other in wish:
+                source.gap(f"{other[:80]!r} is no package")
             continue
         line = lines.get(wish)
-        spec = conda.spec(wish, exported=exported)
-        if spec is None:
+        found = conda.archive(wish) if "://" in wish else conda.spec(wish, exported=exported)
+        if found is None:
             source.gap(f"{wish[:80]!r} is no package", f"line {line}" if line else "")
             continue
-        qualifiers = {"channel": spec.channel} if spec.channel else None
-        yield source.component("conda", spec.name, spec.version, line=line, direct=direct, qualifiers=qualifiers)
+        qualifiers = {"channel": found.channel} if found.channel else None
+        yield source.component("conda", found.name, found.version, line=line, direct=direct, qualifiers=qualifiers)
 
 
 def _pip(source: Source, text: str, line: int | None, direct: bool | None) -> Iterator[Component]:
