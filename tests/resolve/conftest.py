@@ -4,13 +4,15 @@ import base64
 import gzip
 import json
 import os
+import select
+import socket
 import threading
 from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from scanner.resolve import Settings, resolve
+from scanner.resolve import Settings, cache, resolve
 from scanner.resolve.endpoints import Endpoints
 
 
@@ -46,6 +48,8 @@ def missing(handler):
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
+    timeout = 1
+    """Seconds to wait for a request whose connection is gone again."""
 
     def handle_error(self, request, client_address):
         """A client that hangs up is what many tests are about."""
@@ -61,7 +65,8 @@ class Registry:
         if tls:
             self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
+        self.stop, self.stopping = socket.socketpair()
+        self.thread = threading.Thread(target=self.serve)
         self.thread.start()
 
     def act(self, path, *acts):
@@ -77,10 +82,17 @@ class Registry:
     def paths(self):
         return [path for path, _ in self.requests]
 
+    def serve(self):
+        """Until it is told to stop: serve_forever() would look for that only now and then, and be waited for."""
+        while self.stop not in select.select([self.server.socket, self.stop], [], [])[0]:
+            self.server.handle_request()
+
     def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        self.stopping.send(b".")
         self.thread.join()
+        for it in (self.stop, self.stopping):
+            it.close()
+        self.server.server_close()
 
 
 @pytest.fixture
@@ -88,6 +100,13 @@ def registry():
     server = Registry()
     yield server
     server.close()
+
+
+@pytest.fixture(autouse=True)
+def _hurry(monkeypatch):
+    """No waiting until a cache is on the disk: no test pulls the plug."""
+    kept = cache.SCHEMA.replace("PRAGMA synchronous = NORMAL;", "")
+    monkeypatch.setattr(cache, "SCHEMA", f"PRAGMA synchronous = OFF;{kept}")
 
 
 CLIENTS = (
@@ -107,14 +126,16 @@ CLIENTS = (
 OTHERS = ("NETRC", "PREFIX", "GH_TOKEN", "GITHUB_TOKEN", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
+SET = [name for name in os.environ if name.upper().startswith(CLIENTS) or name.upper() in OTHERS]
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     """A home without any configuration."""
     folder = tmp_path / "home"
     folder.mkdir()
-    for name in list(os.environ):
-        if name.upper().startswith(CLIENTS) or name.upper() in OTHERS:
-            monkeypatch.delenv(name)
+    for name in SET:
+        monkeypatch.delenv(name, raising=False)
     for name in ("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "npm_config_globalconfig"):
         monkeypatch.setenv(name, str(folder))
     return folder

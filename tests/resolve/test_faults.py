@@ -106,6 +106,10 @@ def nonsense(handler):
     handler.close_connection = True
 
 
+def redirect_loop(handler):
+    handler.reply(302, location=handler.path)
+
+
 def status(code, **headers):
     return lambda handler: handler.reply(code, b"" if code in (204, 304) else b"{}", **headers)
 
@@ -138,7 +142,7 @@ FAULTS = {
     "teapot": (status(418), "answers HTTP 418"),
     "no content": (status(204), "answers HTTP 204"),
     "unasked 304": (status(304), "answers HTTP 304"),
-    "redirect loop": (status(302, location="/left-pad"), "more than 5 redirects"),
+    "redirect loop": (redirect_loop, "more than 5 redirects"),
     "redirect to another host": (
         status(301, location="http://elsewhere.example/left-pad"),
         "redirects to another host",
