@@ -10,6 +10,9 @@ from functools import cache, lru_cache
 
 HOST = re.compile(r"[a-z+]+://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 
+SHORT = re.compile(r"^([\w.-]+@[\w.-]+):(?!/)([^:]*)$")
+"""As in git@host:owner/repository.git: https://git-scm.com/docs/git-clone#_git_urls"""
+
 
 def usual(type: str, addresses: Iterable[str | None]) -> frozenset[str]:
     """Hosts that stand for the usual registry of a purl type in a file whose packages come from `addresses`.
@@ -30,7 +33,7 @@ def qualifiers(address: str | None, usual: Iterable[str] = ()) -> dict[str, str]
 
 def git(address: str, commit: str | None = None) -> dict[str, str]:
     """`vcs_url` of a package that is built from a git repository."""
-    address = without_secrets(address.removeprefix("git+"))
+    address = SHORT.sub(r"ssh://\1/\2", without_secrets(address.removeprefix("git+")))
     return {"vcs_url": f"git+{address}@{commit}" if commit else f"git+{address}"}
 
 

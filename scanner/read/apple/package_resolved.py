@@ -13,7 +13,7 @@ from scanner.read.source import Source
 
 FILES = ("Package.resolved", ".package.resolved")
 CARRIES = frozenset({"lines"})
-LINE = r'"(?:location|repositoryURL)"\s*:\s*"([^"]+)"'
+LINE = r'"(?:location|repositoryURL|identity)"\s*:\s*"([^"]+)"'
 ADDRESS = re.compile(r"(?:[a-z+]+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[:/](.+)")
 
 
@@ -52,7 +52,7 @@ def read(source: Source) -> Iterator[Component]:
             continue
         address = pin.location or pin.repository or ""
         name = _name(address) or (pin.identity or "").replace(".", "/", 1)
-        line = lines.get(address.replace("/", r"\/")) or lines.get(address)
+        line = lines.get(address.replace("/", r"\/")) or lines.get(address) or lines.get(pin.identity or "")
         yield source.component("swift", name, pin.state.version or pin.state.revision, line=line)
 
 

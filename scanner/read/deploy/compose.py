@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
 
-from scanner.model import Component, Scope
-from scanner.read.deploy import image
+from scanner.errors import ReadError
+from scanner.model import Component, Location, Scope
+from scanner.read.deploy import dockerfile, image
 from scanner.read.source import Source
 
 FILES = ("docker-compose*.yml", "docker-compose*.yaml", "compose*.yml", "compose*.yaml")
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
-LINE = r"^[ \t]*image:\s*[\"']?([^\s\"'#]+)"
+LINE = r"(?:^|[{,])[ \t]*image:[ \t]*[\"']?((?:\$\{[^}\n]{0,200}\}|[^\s\"'#,{}])+)"
+INLINE = "dockerfile_inline"
 SETTING = re.compile(r"^[ \t]*(?:export\s+)?([A-Za-z_]\w*)=[\"']?([^\s\"'#]*)", re.MULTILINE)
 
 
@@ -33,12 +36,25 @@ def read(source: Source) -> Iterator[Component]:
     lines = source.lines(LINE)
     defaults = source.neighbour(".env")
     values = dict(SETTING.findall(defaults.text)) if defaults else {}
-    for service in compose.services.values():
+    for name, service in compose.services.items():
+        if service and isinstance(service.build, dict) and isinstance(service.build.get(INLINE), str):
+            yield from _inline(source, service.build[INLINE], f"$.services.{name[:60]}.build.{INLINE}")
         if service and service.image and not service.build:
             line = lines.get(service.image)
             found = image.component(source, service.image, values, line=line, scope=_scope(source.path))
             if found:
                 yield found
+
+
+def _inline(source: Source, text: str, place: str) -> Iterator[Component]:
+    """The images of a Dockerfile that stands in the file."""
+    inner = Source(source.path, text.encode())
+    try:
+        for component in dockerfile.read(inner):
+            yield replace(component, locations=(Location(path=source.path),))
+    except ReadError as error:
+        source.gap(error.message, place)
+    source.gaps += inner.gaps
 
 
 def _scope(path: str) -> Scope:

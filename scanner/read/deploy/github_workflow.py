@@ -17,7 +17,7 @@ FILES = (
     ".forgejo/workflows/*.yml", ".forgejo/workflows/*.yaml", "action.yml", "action.yaml",
 )  # fmt: skip
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
-LINE = r"^[^#\n]*?\b(?:uses|image|container):\s*[\"']?(?:docker://)?([^\s\"'#,}]+)"
+LINE = r"^[^#\n]*?\b(?:uses|image|container):\s*[\"']?(?:docker://)?([^\s\"'#,{}][^\s\"'#,}]*)"
 ACTION = re.compile(r"([\w.-]+/[\w.-]+)(?:/[^@]*)?@(\S+)$")
 
 

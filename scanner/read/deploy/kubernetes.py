@@ -12,7 +12,7 @@ from scanner.read.source import Source
 
 FILES = ("*.yaml", "*.yml")
 CARRIES = frozenset({"direct", "lines", "hashes"})
-LINE = r"^[^#\n]*?\bimage:\s*[\"']?([^\s\"'#,}]+)"
+LINE = r"^[^#\n]*?\b(?:image|imageName|reference):[ \t]*[\"']?([^\s\"'#,}]+)"
 VERSION = r"^[ \t]*(?:-[ \t]+)?[\"']?apiVersion[\"']?:[ \t]*[\"']?([^\s\"'#,}]+)"
 CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
 
@@ -45,7 +45,10 @@ def _kinds(documents: list[object]) -> Iterator[tuple[str, str]]:
 
 
 def _images(documents: list[object]) -> Iterator[str]:
-    """Of the containers anywhere in the documents: pods stand alone, in workloads and in lists."""
+    """Of the containers anywhere in the documents: pods stand alone, in workloads and in lists.
+
+    Also of volumes that are images, and what operators of databases call imageName.
+    """
     open_ = [*reversed(documents)]
     while open_:
         value = open_.pop()
@@ -53,6 +56,10 @@ def _images(documents: list[object]) -> Iterator[str]:
             for key in CONTAINERS:
                 containers = value.get(key)
                 yield from _named(containers if isinstance(containers, list) else [])
+            volume = value.get("image")
+            for written in (value.get("imageName"), volume.get("reference") if isinstance(volume, dict) else None):
+                if isinstance(written, str):
+                    yield written
             open_ += [item for key, item in reversed(value.items()) if key not in CONTAINERS]
         elif isinstance(value, list):
             open_ += reversed(value)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from scanner.model import Component, Scope
-from scanner.read import graph
+from scanner.read import graph, registry
+from scanner.read.javascript import manifest
 from scanner.read.source import Source
 
 FILES = ("deno.lock",)
@@ -17,11 +18,14 @@ CARRIES = frozenset({"direct", "edges", "lines", "hashes"})
 LINE = r'^[ \t]*"([^"]+)"\s*:\s*\{'
 REMOTE = r'^[ \t]*"(https://[^"]+)"\s*:\s*"'
 LAND = re.compile(r"https://deno\.land/((?:x/)?[^/@]+)@v?([^/]+)/")
+ALIAS = re.compile(r"^@?[^@:]+@(?=(?:npm|jsr):)")
+"""What a package is called by the one that needs it: "width-cjs@npm:string-width@4.2.3"."""
 HOST = re.compile(r"https?://([^/]+)/")
 
 
 class Entry(msgspec.Struct):
     integrity: str | None = None
+    tarball: str | None = None
     dependencies: list[str] | dict[str, str] = []
 
 
@@ -66,7 +70,11 @@ def read(source: Source) -> Iterator[Component]:
     lines = source.lines(LINE)
     components = {
         (type, key): source.component(
-            type, *_split(key), line=lines.get(key), hashes=(entry.integrity,) if entry.integrity else ()
+            type,
+            *_split(key),
+            line=lines.get(key),
+            hashes=(entry.integrity,) if entry.integrity else (),
+            qualifiers=manifest.origin(None, entry.tarball, registry.public(type)),
         )
         for (type, key), entry in entries.items()
     }
@@ -106,6 +114,7 @@ def _resolve(
     type: str, wish: str, packages: Packages, entries: Mapping[Node, Entry], names: Mapping[Node, Node]
 ) -> Node | None:
     """The package that "npm:chalk@5", "chalk@5.3.0" or "chalk" stands for; without a prefix it is of `type`."""
+    wish = ALIAS.sub("", wish)
     prefix, colon, rest = wish.partition(":")
     type, rest = (prefix, rest) if colon else (type, wish)
     answer = packages.specifiers.get(wish, packages.specifiers.get(rest, ""))

@@ -4,6 +4,7 @@ Format: https://nix.dev/manual/nix/latest/command-ref/new-cli/nix3-flake.html#lo
 """
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 import msgspec
 
@@ -15,6 +16,8 @@ FILES = ("flake.lock",)
 CARRIES = frozenset({"direct", "edges", "lines", "hashes"})
 LINE = r'^    "([^"]+)": *\{'
 FORGES = {"github": "github", "gitlab": "gitlab"}
+SOURCEHUT = "sourcehut"
+"""A forge without a purl type."""
 
 
 class Locked(msgspec.Struct, rename="camel"):
@@ -81,8 +84,13 @@ def _component(source: Source, name: str, locked: Locked, line: int | None) -> C
     hashes = (locked.nar_hash,) if locked.nar_hash else ()
     if locked.type in FORGES and locked.owner and locked.repo:
         origin = {"repository_url": locked.host} if locked.host else None
-        type, name = FORGES[locked.type], f"{locked.owner}/{locked.repo}"
+        type, name = FORGES[locked.type], f"{unquote(locked.owner)}/{locked.repo}"
         return source.component(type, name, locked.rev, line=line, hashes=hashes, qualifiers=origin)
+    if locked.type == SOURCEHUT and locked.owner and locked.repo:
+        address = f"https://{locked.host or 'git.sr.ht'}/{locked.owner}/{locked.repo}"
+        return source.component(
+            "generic", locked.repo, locked.rev, line=line, hashes=hashes, qualifiers=registry.git(address, locked.rev)
+        )
     if locked.type in ("git", "hg"):
         found: Mapping[str, str] | None = registry.git(locked.url, locked.rev)
     else:

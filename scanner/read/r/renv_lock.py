@@ -16,6 +16,8 @@ FILES = ("renv.lock",)
 CARRIES = frozenset({"edges", "lines", "hashes"})
 LINE = r'^[ \t]*"([A-Za-z][A-Za-z0-9.]*)"\s*:\s*\{'
 NEED = re.compile(r"\s*([A-Za-z][A-Za-z0-9.]*)")
+USUAL = frozenset({"CRAN", "RSPM", "P3M", "PPM", "BioCsoft", "BioCann", "BioCexp", "BioCworkflows", "BioCbooks"})
+"""Names of CRAN, its mirrors and the parts of Bioconductor, whatever their address."""
 FORGES = {"github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org"}
 
 
@@ -37,14 +39,25 @@ class Package(msgspec.Struct, rename="pascal"):
     remote_url: str | None = None
 
 
-class Lock(msgspec.Struct, rename="pascal"):
-    packages: dict[str, Package]
+class Repository(msgspec.Struct):
+    name: str = msgspec.field(name="Name", default="")
+    url: str = msgspec.field(name="URL", default="")
+
+
+class Language(msgspec.Struct, rename="pascal"):
+    repositories: list[Repository] = []
+
+
+class Lock(msgspec.Struct):
+    packages: dict[str, Package] = msgspec.field(name="Packages")
+    language: Language = msgspec.field(name="R", default_factory=Language)
 
 
 def read(source: Source) -> Iterator[Component]:
     """Every locked package, with edges where the file has them. The lockfile does not tell direct ones."""
     lock = source.json(Lock)
     lines = source.lines(LINE)
+    private = {item.name: item.url for item in lock.language.repositories if item.name not in USUAL}
     components = {
         name: source.component(
             "bioconductor" if package.source == "Bioconductor" else "cran",
@@ -52,7 +65,7 @@ def read(source: Source) -> Iterator[Component]:
             package.version,
             line=lines.get(name),
             hashes=(f"md5:{package.hash}",) if package.hash else (),
-            qualifiers=_origin(package),
+            qualifiers=_origin(package, private),
         )
         for name, package in lock.packages.items()
     }
@@ -68,12 +81,14 @@ def _needs(package: Package) -> Iterator[str]:
                 yield match[1]
 
 
-def _origin(package: Package) -> Mapping[str, str] | None:
-    """Packages from git say so; RemoteType "standard" is a repository."""
+def _origin(package: Package, private: Mapping[str, str]) -> Mapping[str, str] | None:
+    """Packages from git say so; RemoteType "standard" is a repository, by its name or address."""
     kind = (package.remote_type or package.source).lower()
     if kind in FORGES and package.remote_username and package.remote_repo:
         address = f"https://{FORGES[kind]}/{package.remote_username}/{package.remote_repo}"
         return registry.git(address, package.remote_sha)
     if kind in ("git", "git2r", "xgit") and package.remote_url:
         return registry.git(package.remote_url, package.remote_sha)
-    return registry.qualifiers(package.repository)
+    if kind == "url" and package.remote_url:
+        return {"download_url": registry.without_secrets(package.remote_url)}
+    return registry.qualifiers(private.get(package.repository or "", package.repository))
