@@ -4,40 +4,52 @@ Independent means an own code base and an own controlling actor, parents resolve
 actor survives the loss of its origin, so it counts apart.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from scanner.model import Counts, Implementation
 from scanner.rulebook.record import ImplementationFacts, TechnologyRecord
 
 
 def count(record: TechnologyRecord, owner: Callable[[str], str]) -> tuple[Implementation, ...] | None:
-    """Each implementation with how it counts, in the record's order; None where the record says unknown.
+    """Each implementation with how it counts; None where the record says unknown.
 
-    `owner` gives the end of an actor's parent chain.
+    `owner` gives the end of an actor's parent chain. What was forked from each other is one family, of which the
+    steward's code base, else the origin, is independent and all others are forks.
     """
     if record.implementations == "unknown":
         return None
-    origins = {entry.name: owner(entry.actor) for entry in record.implementations}
+    known = {entry.name: entry for entry in record.implementations}
     steward = owner(record.governance.steward)
     seen: set[str] = set()
+    led: set[str] = set()
     counted = []
-    for entry in sorted(record.implementations, key=lambda entry: entry.fork_of is not None):
-        counts = _counts(entry, owner(entry.actor), origins, steward, seen)
+    for entry in sorted(record.implementations, key=lambda entry: (owner(entry.actor) != steward, bool(entry.fork_of))):
+        own, family = owner(entry.actor), _origin(entry, known)
+        origin = known.get(entry.fork_of or "")
+        counts = _counts(entry, own, owner(origin.actor) if origin else steward, seen)
+        if counts == "independent":
+            leads = family not in led and (own == steward or entry.fork_of is None)
+            counts = "independent" if leads else "fork"
         if counts in ("independent", "fork"):
-            seen.add(owner(entry.actor))
-        counted.append(
-            Implementation(name=entry.name, actor=entry.actor, licence=entry.licence, counts=counts),
-        )
+            seen.add(own)
+            led.add(family)
+        counted.append(Implementation(name=entry.name, actor=entry.actor, licence=entry.licence, counts=counts))
     return tuple(counted)
 
 
-def _counts(entry: ImplementationFacts, owner: str, origins: dict[str, str], steward: str, seen: set[str]) -> Counts:
+def _counts(entry: ImplementationFacts, own: str, origin: str, seen: set[str]) -> Counts:
+    """Whether it counts at all, as "independent", or why it does not."""
     if not entry.maintained:
         return "unmaintained"
     if entry.compatibility == "subset":
         return "subset"
-    if owner in seen:
-        return "same actor"
-    if entry.fork_of is None:
-        return "independent"
-    return "same actor" if owner == origins.get(entry.fork_of, steward) else "fork"
+    return "same actor" if own in seen or (entry.fork_of and own == origin) else "independent"
+
+
+def _origin(entry: ImplementationFacts, known: Mapping[str, ImplementationFacts]) -> str:
+    """The name of the code base that all of the family come from."""
+    passed: list[str] = []
+    while entry.fork_of and entry.fork_of in known and entry.name not in passed:
+        passed.append(entry.name)
+        entry = known[entry.fork_of]
+    return entry.fork_of or entry.name
