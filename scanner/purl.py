@@ -82,8 +82,8 @@ def key(purl: str) -> str:
     """What rules match on: type, namespace and name of a canonical purl, as in "npm/%40babel/core".
 
     Lower case where the registry does not tell case apart, a Python name with hyphens for its dots (PEP 503), a Go
-    module without its major version suffix, and an image that is not from Docker Hub under its registry's host, as
-    in "oci/quay.io/prometheus/prometheus".
+    module without its major version suffix, a pod's subspec behind the pod as in "cocoapods/Firebase/Auth", and an
+    image that is not from Docker Hub under its registry's host, as in "oci/quay.io/prometheus/prometheus".
     """
     head = purl[4:].partition("?")[0].partition("#")[0].partition("@")[0]
     type = head.partition("/")[0]
@@ -91,6 +91,8 @@ def key(purl: str) -> str:
         head = head.lower()
     if type == "cpan":
         return _cpan_key(head)
+    if type == "cocoapods":
+        return f"{head}/{purl.partition('#')[2]}".rstrip("/")
     if type == "golang":
         return _GO_MAJOR.sub("", head)
     if type == "pypi":

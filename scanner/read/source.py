@@ -205,10 +205,11 @@ class Source:
         licence: str | None = None,
         hashes: tuple[str, ...] = (),
         qualifiers: Mapping[str, str] | None = None,
+        subpath: str | None = None,
     ) -> Component:
         """A component that this file declares. Raises ReadError where its name makes no purl."""
         try:
-            identity = purl.build(type, name, version, qualifiers=qualifiers)
+            identity = purl.build(type, name, version, qualifiers=qualifiers, subpath=subpath)
         except ValueError as error:
             self.error(f"{type} package {name[:80]!r} has no valid name: {error}", f"line {line}" if line else "")
         return Component(

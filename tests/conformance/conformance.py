@@ -125,9 +125,11 @@ def _plain(text: str, format: str) -> str:
     head = head.partition("?")[0]
     if format in OTHER_TYPE:
         head = head.replace(*OTHER_TYPE[format]).replace("%2F", "/")
+    name, _, version = head.partition("@")
+    name = f"{name}/{subpath}" if subpath else name
+    if head.startswith("pkg:cocoapods/"):
+        return f"{name}@{version}".replace("%2B", "+")
     if head.startswith("pkg:golang/"):
-        name, _, version = head.partition("@")
-        name = f"{name}/{subpath}" if subpath else name
         return f"{name.lower()}@{version.removeprefix('v')}"
     try:
         return purl.canonical(head)

@@ -50,6 +50,8 @@ def test_canonical_equals_packageurl_and_is_its_own_canonical_form(type, namespa
         ("pkg:deb/debian/curl@7?arch=amd64", "deb/debian/curl"),
         ("pkg:cpan/TURNSTEP/DBD-Pg@3.18.0", "cpan/DBD-Pg"),
         ("pkg:cpan/DBD::Pg", "cpan/DBD-Pg"),
+        ("pkg:cocoapods/Firebase@10.28.0#Auth", "cocoapods/Firebase/Auth"),
+        ("pkg:cocoapods/Firebase@10.28.0", "cocoapods/Firebase"),
     ],
 )
 def test_the_key_that_rules_match_on(purl, expected):

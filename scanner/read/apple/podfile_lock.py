@@ -37,7 +37,7 @@ class Lock(msgspec.Struct):
 
 
 def read(source: Source) -> Iterator[Component]:
-    """Every pod and subspec ("Firebase/Auth"); those at a path are the project's own parts."""
+    """Every pod, and every subspec ("Firebase/Auth") as its subpath; those at a path are the project's own parts."""
     lock = source.yaml(Lock)
     lines = source.lines(LINE)
     components: dict[str, Component] = {}
@@ -47,17 +47,18 @@ def read(source: Source) -> Iterator[Component]:
         for pod, needs in item.items() if isinstance(item, dict) else ((item, []),):
             name, version = _parse(pod)
             edges[name] = [_parse(need)[0] for need in needs]
-            top = name.partition("/")[0]
+            top, _, subspec = name.partition("/")
             if top in lock.external and lock.external[top].path:
                 continue
             checksum = lock.checksums.get(top)
             components[name] = source.component(
                 "cocoapods",
-                name,
+                top,
                 version,
                 line=lines.get(name),
                 hashes=(f"sha1:{checksum}",) if checksum else (),
                 qualifiers=origins.get(top),
+                subpath=subspec,
             )
     return graph.link(components, edges, {_parse(pod)[0]: "runtime" for pod in lock.wanted})
 
