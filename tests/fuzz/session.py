@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import resource
 import time
 from pathlib import Path
 
@@ -23,6 +24,10 @@ class Tally(msgspec.Struct, kw_only=True):
     engine: str
     inputs: int = 0
     seconds: float = 0.0
+    slowest: float = 0.0
+    """Seconds of processor that one input took at most."""
+    peak: int = 0
+    """MiB of the process at its largest, all that it has loaded included."""
     failures: dict[str, str] = {}
     """Why, to the file that holds the input."""
 
@@ -48,7 +53,10 @@ class Session:
     def see(self, given: Input) -> None:
         """Raises OverError when the time is up."""
         self.tally.inputs += 1
-        reason = complaint(self.target, given, twice=self.tally.inputs % TWICE == 0)
+        twice = self.tally.inputs % TWICE == 0
+        start = time.process_time()
+        reason = complaint(self.target, given, twice=twice)
+        self.tally.slowest = max(self.tally.slowest, (time.process_time() - start) / (1 + twice))
         if reason is not None:
             self._keep(given, reason)
         self.tally.seconds = time.monotonic() - self._began
@@ -57,6 +65,7 @@ class Session:
 
     def save(self) -> None:
         """Leave the tally where the campaign looks for it."""
+        self.tally.peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         self.path.write_bytes(msgspec.json.encode(self.tally))
 
     @property
