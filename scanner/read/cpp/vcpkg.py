@@ -34,6 +34,7 @@ class Feature(msgspec.Struct):
 
 
 class Manifest(msgspec.Struct, rename="kebab"):
+    name: str | None = None
     dependencies: list[str | Wish] = []
     features: dict[str, Feature] = {}
     overrides: list[Override] = []
@@ -49,7 +50,7 @@ def read(source: Source) -> Iterator[Component]:
     }
     groups: list[tuple[Scope, list[str | Wish]]] = [("runtime", manifest.dependencies)]
     groups += [("optional", feature.dependencies) for feature in manifest.features.values()]
-    seen = set()
+    seen = {manifest.name}  # features ask for others of their own package
     for scope, wishes in groups:
         for wish in (Wish(name=wish) if isinstance(wish, str) else wish for wish in wishes):
             if wish.name in seen:

@@ -29,12 +29,12 @@ class Image(msgspec.Struct):
 class Function(msgspec.Struct):
     runtime: str | None = None
     image: str | Image | None = None
-    events: list[str | dict[str, object] | None] | None = None
+    events: list[str | dict[str, object] | None] | str | None = None
 
 
 class Service(msgspec.Struct):
     provider: str | Provider
-    functions: dict[str, Function | None] | list[dict[str, Function]] | str | None = None
+    functions: object = None
     resources: object = None
 
 
@@ -44,7 +44,7 @@ def read(source: Source) -> Iterator[Component]:
     provider = service.provider if isinstance(service.provider, Provider) else Provider(service.provider)
     lines = source.lines(LINE)
     source.key(f"serverless:{provider.name}", lines.get(provider.name))
-    functions = list(_functions(service.functions))
+    functions = list(_functions(source, service.functions))
     for event in sorted({event for function in functions for event in _events(function)}):
         source.key(f"serverless:{provider.name}:{event}", lines.get(event))
     for runtime in dict.fromkeys([provider.runtime, *(function.runtime for function in functions)]):
@@ -59,15 +59,18 @@ def read(source: Source) -> Iterator[Component]:
     yield from _resources(source, service.resources)
 
 
-def _functions(value: object) -> Iterator[Function]:
+def _functions(source: Source, value: object) -> Iterator[Function]:
     """A mapping of functions, or a list of such; "${file(functions.yml)}" is read by nobody but the framework."""
     for group in value if isinstance(value, list) else [value]:
-        if isinstance(group, dict):
-            yield from (function for function in group.values() if function)
+        for function in group.values() if isinstance(group, dict) else [group]:
+            if isinstance(function, dict):
+                yield source.convert(function, Function)
+            elif function:
+                source.gap(f"what {str(function)[:80]!r} stands for is not read", "$.functions")
 
 
 def _events(function: Function) -> Iterator[str]:
-    for event in function.events or ():
+    for event in function.events if isinstance(function.events, list) else ():
         if isinstance(event, dict):
             yield from map(str, event)
         elif event:

@@ -38,8 +38,8 @@ def items(root: "Element", kind: str, properties: Mapping[str, str]) -> list[Ite
         name = element.get("Include") or element.get("Update") or ""
         version = _field(element, "VersionOverride") or _field(element, "Version")
         private = "all" in _field(element, "PrivateAssets").lower()
-        if name.strip():
-            found.append(Item(_expand(name, properties), _expand(version, properties), private))
+        names = filter(None, map(str.strip, _expand(name, properties).split(";")))
+        found += [Item(one, _expand(version, properties), private) for one in names]
     return found
 
 

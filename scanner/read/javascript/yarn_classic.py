@@ -15,6 +15,8 @@ from scanner.read.source import Source
 FILES = ("yarn.lock",)
 CARRIES = frozenset({"scope", "direct", "edges", "lines", "hashes"})
 
+LOCAL = ("file:", "link:", "portal:")
+
 
 class Block(msgspec.Struct):
     """One resolved package: the requests it answers ("lodash@^4.0.0"), and what it asks for in turn."""
@@ -38,8 +40,14 @@ def read(source: Source) -> Iterator[Component]:
     wanted = manifest.read(source)
     direct = {index: scope for index, block in enumerate(blocks) if wanted and (scope := _wanted(block, wanted))}
     usual = registry.usual("npm", (block.fields.get("resolved") for block in blocks))
-    components = {index: _component(source, block, usual) for index, block in enumerate(blocks)}
+    components = {index: _component(source, block, usual) for index, block in enumerate(blocks) if not _is_part(block)}
     return graph.link(components, edges, direct if wanted is not None else None)
+
+
+def _is_part(block: Block) -> bool:
+    """A folder of the project: an archive in it would have been resolved."""
+    folder = all(request[1:].partition("@")[2].startswith(LOCAL) for request in block.requests)
+    return folder and "resolved" not in block.fields
 
 
 def _component(source: Source, block: Block, usual: Iterable[str]) -> Component:

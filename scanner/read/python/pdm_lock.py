@@ -84,7 +84,7 @@ def _component(source: Source, package: Package, line: int | None, metadata: Met
 def _origin(package: Package) -> Mapping[str, str] | None:
     if package.git:
         return registry.git(package.git, package.revision)
-    return {"download_url": registry.without_secrets(package.url)} if package.url else None
+    return {"download_url": registry.without_secrets(package.url.partition("#")[0])} if package.url else None
 
 
 def _roots(
