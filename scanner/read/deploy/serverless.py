@@ -13,7 +13,7 @@ from scanner.read.source import Source
 from scanner.read.toolchain import tools
 
 FILES = ("serverless.yml", "serverless.yaml", "serverless.*.yml")
-CARRIES = frozenset({"direct", "lines"})
+CARRIES = frozenset({"direct", "lines", "hashes"})
 LINE = r"^[ \t]*(?:-[ \t]+)?(?:(?:name|runtime|provider|image|uri):[ \t]*[\"']?)?([A-Za-z][^\s\"'#:]*(?::[^\s\"'#:]+)*)"
 
 
