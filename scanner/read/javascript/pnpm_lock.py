@@ -103,13 +103,12 @@ def _read(source: Source, lock: Lock) -> Iterator[Component]:
 
 
 def _nodes(lock: Lock) -> dict[str, Package]:
-    """The packages by their keys, of which those that differ in their peers alone are for one."""
+    """The packages by their keys, and by these without peers: keys that differ in them alone are for one package."""
     old = lock.lockfile_version.startswith("5")
-    known: dict[str, Package] = {}
     nodes: dict[str, Package] = {}
     for key, entry in (lock.packages or {}).items():
         bare = _bare_old(key) if old else _bare(key)
-        nodes[key] = known.get(bare) or known.setdefault(bare, _package(key, bare, entry, old))
+        nodes[key] = nodes.get(bare) or nodes.setdefault(bare, _package(key, bare, entry, old))
     return nodes
 
 
