@@ -17,7 +17,7 @@ WEB = ("https://", "http://")
 def given(source: Source, text: str, version: str | None, place: str) -> str | None:
     """The canonical form of a purl, with `version` where it has none; a gap and None where it is invalid."""
     try:
-        found = purl.canonical(text)
+        found = purl.canonical(text.strip())
         return found if not version or "@" in found else purl.canonical(_versioned(found, version))
     except ValueError as error:
         source.gap(f"{text[:SHOWN]!r} is no valid purl: {error}", place)

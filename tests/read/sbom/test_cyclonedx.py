@@ -195,6 +195,11 @@ def test_one_broken_component_loses_nothing_of_the_others():
         assert gaps
 
 
+def test_blanks_around_a_purl_are_no_part_of_it():
+    found, _ = read(cyclonedx_json, bom(components=[library("a", purl=" pkg:npm/a@1\n")]))
+    assert [component.purl for component in found] == ["pkg:npm/a@1"]
+
+
 def test_lines_are_found_behind_escapes():
     data = '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [\n{"purl": "pkg:deb/debian/a@1?arch=x\\u0026distro=y"}]}'
     (found,), _ = read(cyclonedx_json, data)
