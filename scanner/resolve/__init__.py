@@ -20,7 +20,7 @@ from scanner.resolve.cache import Cache
 from scanner.resolve.failures import UNDOCUMENTED, RegistryError, undocumented
 from scanner.resolve.gaps import day, not_answered, not_found, not_looked_at
 from scanner.resolve.plan import Package, plan
-from scanner.resolve.record import Answer, Entry, tidy
+from scanner.resolve.record import Answer, Entry, Validator, tidy
 from scanner.resolve.registries import Document, layout, registry
 from scanner.resolve.settings import Settings
 
@@ -136,7 +136,6 @@ def _ask(
     from scanner.resolve.request import Ask
 
     told.failures |= dict.fromkeys(package.url for package in packages)
-
     new: dict[str, Entry] = {}
 
     def handle(index: int, outcome: tuple[Answer, ...] | RegistryError) -> None:
@@ -157,17 +156,21 @@ def _ask(
         new.clear()
 
     def asking(package: Package) -> Ask:
-        known = told.entries.get(package.url)
         return Ask(
             package.endpoint,
             _offered(package),
-            known.validators if known else (),
+            _validators(package, told.entries.get(package.url)),
             package.pace,
             package.more,
             layout(package.type, package.endpoint.base),
         )
 
     fetch([asking(package) for package in packages], settings, handle, settle)
+
+
+def _validators(package: Package, known: Entry | None) -> tuple[Validator, ...]:
+    """One for each document; none where what is known comes from a version that asked for others."""
+    return known.validators if known and len(known.validators) == len(package.documents) else ()
 
 
 def _offered(package: Package) -> tuple[Document, ...]:

@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from msgspec.structs import replace
 
+from scanner.model import Facts
 from scanner.resolve import resolve
 from scanner.resolve.cache import Cache
+from scanner.resolve.record import Entry, Record, Validator
 
 from .cases import nuget
 
@@ -144,6 +146,16 @@ def test_what_is_old_is_revalidated_and_kept_where_nothing_has_changed(look_up, 
     assert (headers["If-None-Match"], headers["If-Modified-Since"]) == ('"one"', "Mon, 01 Jun 2026 00:00:00 GMT")
     look_up("pkg:npm/left-pad@1.3.0")
     assert len(registry.requests) == 2
+
+
+def test_what_an_older_version_asked_for_otherwise_is_asked_for_anew(npm, look_up, registry, settings):
+    """It had another number of documents of a package, which are not those of today."""
+    npm("left-pad")
+    cache, known = Cache(settings.cache), (Validator('"one"'), Validator(absent=True))
+    cache.write({f"{registry.url}/left-pad": Entry(known, 0.0, Record(facts=Facts(licence="ISC")))})
+    cache.close()
+    assert look_up("pkg:npm/left-pad@1.3.0").facts["pkg:npm/left-pad@1.3.0"].licence == "MIT"
+    assert "If-None-Match" not in registry.requests[0][1]
 
 
 def test_what_has_changed_replaces_what_was_known(look_up, registry, settings, npm):

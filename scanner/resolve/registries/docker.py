@@ -18,8 +18,6 @@ from scanner.resolve.registries import Document, oci
 HUB = frozenset({"docker.io", "index.docker.io", "registry-1.docker.io", "hub.docker.com"})
 OFFICIAL = "library"
 """The namespace of images that Docker reviews: https://docs.docker.com/docker-hub/repos/manage/trusted-content/"""
-
-
 SOURCE = "https://github.com/docker-library/official-images"
 TAG = "latest"
 LABEL = re.compile(r"""(org\.opencontainers\.image\.\w+)=(?:"([^"]*)"|(.*?))(?= [\w.-]+=|$)""")
