@@ -11,7 +11,7 @@ from scanner.read.source import Source
 
 FILES = ("azure-pipelines*.yml", "azure-pipelines*.yaml", ".azure-pipelines/*.yml", ".azure-pipelines/*.yaml")
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
-LINE = r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\w-]{1,60}:[ \t]+[\"']?([^\s\"'#,}]+)"
+LINE = r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\w-]{1,60}:[ \t]+[\"']?([^\s\"'#,{}\[][^\s\"'#,}]*)"
 EXPRESSIONS = ("$(", "${{", "$[")
 TYPES = {"github": "github", "bitbucket": "bitbucket"}
 
@@ -41,8 +41,13 @@ def _walk(pipeline: object) -> Iterator[tuple[str, str]]:
         if isinstance(value, dict):
             container, services = value.get("container"), value.get("services")
             if isinstance(container, str):
-                yield "alias" if isinstance(value.get("image"), str) else "image", container
-            for name in (value.get("image"), *(services.values() if isinstance(services, dict) else ())):
+                yield "alias" if {"image", "registry"} & value.keys() else "image", container
+            own = (
+                f"{value['registry']}.azurecr.io/{value['repository']}"
+                if {"registry", "repository"} <= value.keys()
+                else None
+            )
+            for name in (value.get("image"), own, *(services.values() if isinstance(services, dict) else ())):
                 if isinstance(name, str):
                     yield "image", name
             open_ += reversed([item for key, item in value.items() if key not in ("variables", "inputs", "env")])

@@ -11,7 +11,7 @@ from scanner.read.source import Source
 
 FILES = ("bitbucket-pipelines.yml",)
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
-LINE = r"^[^#\n]*?\b(?:image|name|pipe):[ \t]*[\"']?(?:docker://)?([^\s\"'#,}]+)"
+LINE = r"^[^#\n]*?\b(?:image|name|pipe):[ \t]*[\"']?(?:docker://)?([^\s\"'#,{}\[][^\s\"'#,}]*)"
 DOCKER = "docker://"
 
 

@@ -11,7 +11,7 @@ from scanner.read.source import Source
 
 FILES = (".circleci/config.yml", ".circleci/*.yml")
 CARRIES = frozenset({"scope", "direct", "lines", "hashes"})
-LINE = r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\w-]{1,60}:[ \t]+[\"']?([^\s\"'#,}]+)"
+LINE = r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\w-]{1,60}:[ \t]+[\"']?([^\s\"'#,{}\[][^\s\"'#,}]*)"
 EXPRESSION = "<<"
 
 

@@ -14,7 +14,7 @@ from scanner.read.source import Source
 
 FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 CARRIES = frozenset({"direct", "lines", "hashes"})
-LINE = r"^[ \t]*(?:-[ \t]+)?(?:name|newName):[ \t]*[\"']?([^\s\"'#]+)"
+LINE = r"(?:^|[{,])[ \t]*(?:-[ \t]+)?(?:name|newName):[ \t]*[\"']?([^\s\"'#,}]+)"
 RESOURCE = r"^[ \t]*-[ \t]+[\"']?([^\s\"'#]+://[^\s\"']+|(?:github|gitlab)\.com/[^\s\"']+|bitbucket\.org/[^\s\"']+)"
 REMOTE = ("https://", "http://", "ssh://", "git::", "git@", "github.com/", "gitlab.com/", "bitbucket.org/")
 

@@ -31,6 +31,8 @@ class Model(NamedTuple):
     project: "Element"
     properties: Mapping[str, str]
     managed: Mapping[Coordinates, str]
+    scopes: Mapping[tuple[str, ...], str]
+    """Managed ones, by what they are managed for: an archive of tests has another than its library."""
     groups: frozenset[str]
 
     def value(self, text: str) -> str:
@@ -43,6 +45,10 @@ class Model(NamedTuple):
 
     def coordinates(self, element: "Element") -> Coordinates:
         return Coordinates(self.value(text(element, "groupId")), self.value(text(element, "artifactId")))
+
+    def artifact(self, element: "Element") -> tuple[str, ...]:
+        """The coordinates, type and classifier, by which Maven finds what is managed."""
+        return *self.coordinates(element), text(element, "type") or "jar", text(element, "classifier")
 
 
 def load(source: Source) -> Model:
@@ -57,13 +63,16 @@ def load(source: Source) -> Model:
         properties |= _properties(project)
         groups.add(properties["project.groupId"])
     properties["version"] = _expand(properties["version"], properties)
-    model = Model(root, properties, {}, frozenset(groups))
-    managed = {
-        model.coordinates(element): model.value(text(element, "version"))
+    model = Model(root, properties, {}, {}, frozenset(groups))
+    elements = [
+        element
         for project in reversed(lineage)
         for element in project.findall("./dependencyManagement/dependencies/dependency")
-    }
-    return model._replace(managed=managed)
+    ]
+    return model._replace(
+        managed={model.coordinates(element): model.value(text(element, "version")) for element in elements},
+        scopes={model.artifact(element): model.value(text(element, "scope")) for element in elements},
+    )
 
 
 def text(element: "Element", tag: str) -> str:

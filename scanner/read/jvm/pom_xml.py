@@ -57,7 +57,7 @@ def _component(source: Source, coordinates: pom.Coordinates, version: str, scope
 
 def _scope(model: pom.Model, element: "Element") -> Scope:
     """What is provided is there at run time, only not by this build."""
-    scope = model.value(pom.text(element, "scope"))
+    scope = model.value(pom.text(element, "scope")) or model.scopes.get(model.artifact(element), "")
     if scope == "test":
         return "test"
     return "optional" if model.value(pom.text(element, "optional")) == "true" else "runtime"

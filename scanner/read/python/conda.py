@@ -14,6 +14,8 @@ ADDRESS = re.compile(
     r"(?P<base>(?:https?|file)://[^\s#]+?|[^\s#:]+)/(?P<subdir>noarch|[a-z]+-[a-z0-9]+)/"
     r"(?P<name>[A-Za-z0-9_][\w.-]*)-(?P<version>[^\s/#-]+)-(?P<build>[^\s/#-]+?)(?:\.conda|\.tar\.bz2)(?:#(?P<md5>\w+))?$"
 )
+TOKEN = re.compile(r"^(https?://[^/]+)/t/[^/]+/")
+"""As Anaconda's servers have it in their addresses."""
 SPEC = re.compile(
     r"(?:(?P<channel>[^\s:=]+)::)?(?P<name>[A-Za-z0-9_][\w.-]*)(?:\[(?P<inside>[^\]]*)\])?\s*(?P<rest>.*)$"
 )
@@ -45,7 +47,7 @@ class Spec(NamedTuple):
 
 def archive(address: str) -> Archive | None:
     """What an address such as https://host/conda-forge/noarch/tzdata-2024a-h0c530f3_0.conda says."""
-    match = ADDRESS.match(registry.without_secrets(address))
+    match = ADDRESS.match(TOKEN.sub(r"\1/", registry.without_secrets(address)))
     if match is None:
         return None
     channel = match["base"].partition("://")[2].partition("/")[2] or match["base"].rpartition("/")[2]
