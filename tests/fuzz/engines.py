@@ -43,6 +43,8 @@ def structured(session: Session, first: int) -> None:
 
 def guided(session: Session, first: int) -> None:
     """Inputs that reach more of the code, by https://github.com/google/atheris. Never returns."""
+    import signal
+
     import atheris
 
     target = session.target
@@ -52,6 +54,7 @@ def guided(session: Session, first: int) -> None:
     for number, given in enumerate(target.seeds):
         (seeds / str(number)).write_bytes(given.data)
     _warm_up(session)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # libFuzzer keeps the time itself, by the same signal
 
     def one(data: bytes) -> None:
         try:
