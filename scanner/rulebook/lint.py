@@ -127,6 +127,8 @@ def _technology(path: Path, record: TechnologyRecord, book: Book) -> Iterator[st
             yield f"exit goes to {other}, which is no technology"
         if other == record.id:
             yield "exit goes to itself"
+        elif _falls_too(record, other, book):
+            yield f"exit goes to {other}, which is the same owner's: it would be lost as well"
     yield from _stewardship(record, book)
     yield from _consequences(record)
     groups = {name: getattr(record.sources, name) for name in record.sources.__struct_fields__}
@@ -136,6 +138,16 @@ def _technology(path: Path, record: TechnologyRecord, book: Book) -> Iterator[st
     if record.lifecycle not in ("active", "unknown") and not groups["lifecycle"]:
         yield f"lifecycle is {record.lifecycle} and has no source"
     yield from _sources(groups)
+
+
+def _falls_too(record: TechnologyRecord, other: str, book: Book) -> bool:
+    """Whether a way out has the same owner, a company or person, and is nothing that others can run and carry on."""
+    if other not in book.technologies:
+        return False
+    way = book.technologies[other][1]
+    here, there = (_owners(item.governance.steward, book)[-1] for item in (record, way))
+    alone = here in book.actors and book.actors[here][1].kind in ("company", "person")
+    return alone and here == there and (way.operation != "self" or way.governance.licence != "open")
 
 
 def _stewardship(record: TechnologyRecord, book: Book) -> Iterator[str]:

@@ -138,3 +138,14 @@ def test_a_code_base_is_the_same_in_all_records(rules, there, complaint):
     there = there if "licence" in there else f"{there}, licence: 0BSD"
     rules.technology("vk", steward="other", implementations=f"[{{name: KV, {there}}}, {vk}}}]")
     assert complaints(rules) == [complaint]
+
+
+@pytest.mark.parametrize("other", [{"licence": "proprietary"}, {"operation": "service"}], ids=str)
+def test_a_way_out_does_not_fall_with_the_same_owner(rules, other):
+    rules.actor("child", parent="acme")
+    rules.technology("kv", to="[vk]")
+    facts = {"licence": "open", "operation": "self", "implementations": "[{name: vk, actor: child}]"} | other
+    path = rules.technology("vk", steward="child", **facts)
+    assert "exit goes to vk, which is the same owner's: it would be lost as well" in complaints(rules)
+    path.write_text(path.read_text().replace("proprietary", "open").replace("operation: service", "operation: self"))
+    assert complaints(rules) == []
