@@ -11,7 +11,7 @@ from scanner.read.source import Source
 
 FILES = ("cabal.project.freeze", "cabal.config")
 CARRIES = frozenset({"lines"})
-PINNED = re.compile(r"(?:any\.)?([A-Za-z0-9][A-Za-z0-9-]*)\s*==\s*([0-9.]+)$")
+PINNED = re.compile(r"(?:any\.)?([A-Za-z0-9][A-Za-z0-9-]*)\s*==\s*([0-9.]+)(\s*\|\|.*)?$")
 FIELD = re.compile(r"([a-z-]+):(.*)")
 
 
@@ -26,6 +26,6 @@ def read(source: Source) -> Iterator[Component]:
         for part in (match[2] if match else text).split(","):
             pinned = PINNED.match(part.strip())
             if pinned:
-                yield source.component("hackage", pinned[1], pinned[2], line=number)
+                yield source.component("hackage", pinned[1], None if pinned[3] else pinned[2], line=number)
     if not field and source.text.strip():
         source.error("has no fields")

@@ -15,7 +15,7 @@ CARRIES = frozenset({"scope", "direct", "lines"})
 DEPENDS = re.compile(r"^depends:\s*\[", re.MULTILINE)
 PINNED = re.compile(r"\[\s*\"([^\"]+)\"\s+\"([^\"]+)\"\s*\]")
 PACKAGE = re.compile(r"\"([A-Za-z0-9_+-]+)\"(?:\s{0,8}\{([^}]{0,500})\})?")
-VERSION = re.compile(r"(?<![<>!])=\s*\"([^\"]+)\"")
+VERSION = re.compile(r"(?:^|[&|(])\s{0,8}=\s*\"([^\"]+)\"")
 
 
 def read(source: Source) -> Iterator[Component]:
