@@ -34,13 +34,21 @@ def safe(noun: Noun) -> Noun:
 
 
 def _harmless(noun: msgspec.Struct) -> bool:
-    """Whether there is nothing to do, by a look at its JSON: that is so of most, and takes a quarter of the time."""
+    """Whether there is nothing to do, which is so of most: a look at each part's JSON takes a third of the time."""
+    values = (getattr(noun, name) for name in noun.__struct_fields__)
+    return all(_plain(part) for value in values for part in (value if isinstance(value, tuple) else (value,)))
+
+
+def _plain(part: object) -> bool:
+    """Whether a part of a noun, in JSON, has neither anything unsafe nor a long text."""
     try:
-        text = msgspec.json.encode(noun).decode()
+        text = msgspec.json.encode(part).decode()
     except UnicodeEncodeError:  # half of a surrogate pair
         return False
     if _UNSAFE.search(text) or _ESCAPED.search(text):
         return False
+    if len(text) <= LIMIT:
+        return True
     strings = text.replace("\\\\", "..").replace('\\"', "..").split('"')
     return max(map(len, strings)) <= LIMIT
 
