@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 READY  := $(VENV)/ready
 
 .PHONY: demo test check lint types locale golden schema calibrate coverage conformance portfolio bench own dist lock clean
@@ -11,10 +12,10 @@ demo: $(READY)          ## scan the demo shop and write report.html
 	@echo "The report: file://$(CURDIR)/report.html"
 
 test: $(READY)          ## run all tests
-	$(BIN)/python -m pytest -n auto
+	$(PYTEST)
 
 check: lint types       ## before a commit: all but the tests in browsers, on clusters and over many processes
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(PYTEST) -m "not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -28,7 +29,7 @@ locale: $(READY)        ## add new messages to the catalogues of scanner/locale;
 	$(BIN)/python -m tests.locale
 
 golden: $(READY)        ## rewrite the expected outputs of the tests; read the diff
-	OUTLAST_GOLDEN=1 $(BIN)/python -m pytest -n auto
+	OUTLAST_GOLDEN=1 $(PYTEST)
 
 schema: $(READY)        ## rewrite the published schemas from the types
 	$(BIN)/python -m tests.schemas

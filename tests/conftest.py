@@ -1,5 +1,6 @@
 """What all tests share: no network, no real cache, a fixed day."""
 
+import os
 import shutil
 import socket
 
@@ -15,6 +16,12 @@ def pytest_configure(config):
     """Compile the rules before there are workers that would each do it."""
     if not hasattr(config, "workerinput"):
         book()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One more than there are processors, since some tests wait."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items):
