@@ -6,7 +6,7 @@ Credentials stay apart from the address, and go to no other.
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -63,10 +63,10 @@ class Endpoints:
         if type not in self._rulings:
             self._rulings[type] = self._of_type(type)
         routes, otherwise = self._rulings[type]
-        route = next((route for route in routes if route.covers(name)), None)
-        if route is None:
-            return otherwise
-        return self._endpoints(type, _site(type, name), route.hops) if route.hops else route.kept
+        for route in routes:
+            if route.covers(name):
+                return self._endpoints(type, _site(type, name), route.hops) if route.hops else route.kept
+        return otherwise
 
     def routes(self, type: str) -> Iterator[tuple[str, Found]]:
         """Names for which the user's clients go elsewhere than for all others, and where that is."""
@@ -155,4 +155,10 @@ def _covers(key: str, type: str, name: str) -> bool:
 
 def _site(type: str, name: str) -> str:
     """What of a name decides which of several public registries has the package."""
-    return name.partition("/")[0] if hasattr(registry(type), "SITES") else ""
+    return name.partition("/")[0] if _of_several(type) else ""
+
+
+@cache
+def _of_several(type: str) -> bool:
+    """Whether several registries have the packages of this type."""
+    return hasattr(registry(type), "SITES")

@@ -49,8 +49,7 @@ class Package:
 
     def __post_init__(self) -> None:
         self.url = f"{self.endpoint.base}/{self.documents[0].path}"
-        pace = getattr(registry(self.type), "PACE", 0.0)
-        self.pace = pace if pace and _host(self.endpoint.base) == _host(default(self.type) or "") else 0.0
+        self.pace = _pace(self.type, self.endpoint.base)
 
     @property
     def first_come(self) -> bool:
@@ -60,6 +59,12 @@ class Package:
     def onward(self) -> "Package":
         """The package at the next registry."""
         return replace(self, endpoint=self.further[0], further=self.further[1:])
+
+
+@cache
+def _pace(type: str, base: str) -> float:
+    pace = getattr(registry(type), "PACE", 0.0)
+    return pace if pace and _host(base) == _host(default(type) or "") else 0.0
 
 
 class Plan(NamedTuple):
