@@ -27,7 +27,11 @@ COMPLETE = "_OUTLAST_COMPLETE"
 """Set by a shell that asks for completions."""
 
 
-atexit.register(gc.freeze)  # what is left goes with the process; a last search for cycles is a tenth of a scan
+@atexit.register
+def _leave() -> None:
+    """What is left goes with the process: a last search for cycles is a tenth of a scan. DuckDB complains without."""
+    if "duckdb" not in sys.modules:
+        gc.freeze()
 
 
 class Commands(click.Group):
