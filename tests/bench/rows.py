@@ -87,17 +87,22 @@ def _stages(folder: Path) -> Iterator[Row]:
     """Parts of the work, without the start of the process."""
     path = folder / "stages.cdx.json"
 
-    make = partial(inputs.make, inputs.cyclonedx, path, 20_000)
-
-    def stage(name: str, *stages: tuple[str, str]) -> Row:
-        commands = {program: [sys.executable, "-m", "tests.bench.stages", part, str(path)] for program, part in stages}
-        return Row(name, commands, make, inside=True)
+    def stage(
+        name: str, *stages: tuple[str, str], of: Path = path, maker: Callable[..., None] = inputs.cyclonedx
+    ) -> Row:
+        commands = {program: [sys.executable, "-m", "tests.bench.stages", part, str(of)] for program, part in stages}
+        return Row(name, commands, partial(inputs.make, maker, of, 20_000), inside=True)
 
     yield stage("load the rules of a checkout", (OURS, "checkout"))
     yield stage("load the rules of a wheel", (OURS, "wheel"))
     yield stage("100,000 purls made canonical", (OURS, "purls"), ("packageurl-python", "packageurl"))
     yield stage("100,000 purls looked up in the rules", (OURS, "lookups"))
     yield stage("read and identify 20,000 CycloneDX components", (OURS, "identify"))
+    spdx = folder / "stages.spdx.json"
+    yield stage("read and identify 20,000 SPDX packages", (OURS, "identify"), of=spdx, maker=inputs.spdx)
+    for name in ("package-lock.json", "yarn.lock", "pnpm-lock.yaml"):
+        lock = folder / "stages" / name
+        yield stage(f"read 20,000 packages of {name}", (OURS, "read"), of=lock, maker=inputs.LOCKFILES[name])
     yield stage("backhoe over 20,000 components", (OURS, "backhoe"))
 
 

@@ -13,6 +13,7 @@ from scanner import purl
 from scanner.config import Config
 from scanner.identify import identify
 from scanner.read import read
+from scanner.read.formats import by_name
 from scanner.rulebook import Rulebook, open_rulebook
 
 MANY = 100_000
@@ -53,9 +54,21 @@ def lookups(_: str) -> Callable[[], object]:
     return lambda: [book.bindings(purl.key(text)) for text in _texts()]
 
 
+def inventory(path: str) -> Callable[[], object]:
+    _load(path)
+    return lambda: read([path])
+
+
 def identified(path: str) -> Callable[[], object]:
+    _load(path)
     book = open_rulebook(cache=Config().cache)
     return lambda: identify(read([path]), book)
+
+
+def _load(path: str) -> None:
+    """Import the readers that a file of this name is for."""
+    for format in by_name(path):
+        assert format.read
 
 
 def backhoe(path: str) -> Callable[[], object]:
@@ -88,7 +101,7 @@ def warm(lockfile: str, cache: str) -> None:
 
 STAGES = {
     "checkout": checkout, "wheel": wheel, "purls": purls, "packageurl": packageurl, "lookups": lookups,
-    "identify": identified, "backhoe": backhoe,
+    "read": inventory, "identify": identified, "backhoe": backhoe,
 }  # fmt: skip
 
 
