@@ -69,14 +69,17 @@ def show(technology: str, rules: tuple[Path, ...]) -> None:
 @command.command("lint")
 @click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 def lint_(directory: Path | None) -> int:
-    """Check every record below DIRECTORY (by default the shipped ones): shape, sources, actors, matches."""
+    """Check every record below DIRECTORY (by default the shipped ones): shape, sources, actors, matches.
+
+    Records of your own are checked as they lie over the shipped ones, whose ids they may name.
+    """
     from scanner.pipeline import today
     from scanner.rulebook import shipped
     from scanner.rulebook.lint import lint
 
-    root = directory or shipped()
+    own = directory is not None and directory.resolve() != shipped().resolve()
     with progress():
-        complaints = lint(root, today())
+        complaints = lint(directory or shipped(), today(), over=shipped() if own else None)
     for complaint in complaints:
         kind = "warning: " if complaint.warning else ""
         click.echo(f"{_near(complaint.path)}: {kind}{complaint.message}", err=True)

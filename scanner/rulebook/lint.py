@@ -35,14 +35,18 @@ class Book(NamedTuple):
     actors: dict[str, tuple[Path, ActorRecord]]
 
 
-def lint(root: Path, today: datetime.date) -> list[Complaint]:
-    """Every complaint about the records below `root`, errors first. A record that does not decode is one too."""
-    complaints: list[Complaint] = []
+def lint(root: Path, today: datetime.date, over: Path | None = None) -> list[Complaint]:
+    """Every complaint about the records below `root`, errors first. A record that does not decode is one too.
+
+    Records that lie over others are checked together with those below `over`: they may name their ids, and replace
+    them. What is wrong with those alone is not said here.
+    """
     book = Book({}, {})
-    for path in sorted((root / "actors").rglob("*.yaml")):
-        complaints += _collect(path, load.actor, book.actors)
-    for path in sorted((root / "technologies").rglob("*.yaml")):
-        complaints += _collect(path, load.technology, book.technologies)
+    complaints = _read(root, book)
+    if over is not None:
+        under = Book({}, {})
+        _read(over, under)
+        book = Book(_laid(under.technologies, book.technologies), _laid(under.actors, book.actors))
     for path, actor in book.actors.values():
         complaints += [Complaint(path, text) for text in _actor(actor, book)]
     for path, record in book.technologies.values():
@@ -52,7 +56,25 @@ def lint(root: Path, today: datetime.date) -> list[Complaint]:
     complaints += _matches(book)
     complaints += _same_body(book)
     complaints += _same_code(book)
+    complaints += _unnamed(book)
+    if over is not None:
+        complaints = [complaint for complaint in complaints if complaint.path.is_relative_to(root)]
     return sorted(complaints, key=lambda complaint: (complaint.warning, complaint.path, complaint.message))
+
+
+def _read(root: Path, book: Book) -> list[Complaint]:
+    """The records below `root`, into `book`."""
+    complaints: list[Complaint] = []
+    for path in sorted((root / "actors").rglob("*.yaml")):
+        complaints += _collect(path, load.actor, book.actors)
+    for path in sorted((root / "technologies").rglob("*.yaml")):
+        complaints += _collect(path, load.technology, book.technologies)
+    return complaints
+
+
+def _laid(under: dict[str, tuple[Path, R]], over: dict[str, tuple[Path, R]]) -> dict[str, tuple[Path, R]]:
+    """Those on top come last, so that a contradiction is theirs."""
+    return {id: found for id, found in under.items() if id not in over} | over
 
 
 def _collect(path: Path, read: Callable[[Path], R], into: dict[str, tuple[Path, R]]) -> Iterator[Complaint]:
@@ -96,6 +118,17 @@ def _same_body(book: Book) -> Iterator[Complaint]:
             if sign in seen:
                 yield Complaint(path, f"is the same body as actor {seen[sign]}: both are {sign}")
             seen.setdefault(sign, actor.id)
+
+
+def _unnamed(book: Book) -> Iterator[Complaint]:
+    """Facts that no verdict and no page rests on grow old unseen."""
+    named = {record.governance.steward for _, record in book.technologies.values()}
+    for _, record in book.technologies.values():
+        if record.implementations != "unknown":
+            named |= {entry.actor for entry in record.implementations}
+    named |= {owner for id in tuple(named) for owner in _owners(id, book)}
+    for id in book.actors.keys() - named:
+        yield Complaint(book.actors[id][0], f"no technology names actor {id}", warning=True)
 
 
 def _same_code(book: Book) -> Iterator[Complaint]:

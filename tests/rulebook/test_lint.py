@@ -10,8 +10,8 @@ from scanner.rulebook.lint import lint
 TODAY = datetime.date(2026, 11, 24)
 
 
-def complaints(rules):
-    return [complaint.message for complaint in lint(rules.root, TODAY)]
+def complaints(rules, warning=False):
+    return [complaint.message for complaint in lint(rules.root, TODAY) if complaint.warning == warning]
 
 
 def test_a_good_record_has_no_complaint(rules):
@@ -73,6 +73,30 @@ def test_a_review_of_long_ago_is_a_warning(rules):
     (complaint,) = lint(rules.root, TODAY)
     assert complaint.warning
     assert "18 months" in complaint.message
+
+
+def test_an_actor_that_nothing_names_is_a_warning(rules):
+    rules.actor("parent")
+    rules.actor("owner", parent="parent")
+    rules.actor("maker", parent="owner")
+    rules.actor("forgotten")
+    rules.technology("kv", implementations="[{name: own, actor: acme}, {name: other, actor: maker}]")
+    assert complaints(rules, warning=True) == ["no technology names actor forgotten"]
+
+
+def test_own_records_may_name_and_replace_those_below_them(rules, tmp_path):
+    rules.actor("fund")
+    rules.technology("kv", implementations="[{name: own, actor: acme}]")
+    rules.technology("broken", steward="nobody")
+    below = rules.root.rename(tmp_path / "below")
+    rules.root.mkdir()
+    rules.technology("kv", implementations="[{name: own, actor: acme}]", to="[queue]")
+    rules.technology("queue", steward="fund", implementations="[{name: own, actor: fund}]", to="[kv, cache]")
+    found = [complaint.message for complaint in lint(rules.root, TODAY, over=below)]
+    assert found == [
+        "exit goes to cache, which is no technology",
+        "implementation own: actor is fund, and acme in broken",
+    ]
 
 
 def test_the_shipped_rules_are_clean():
