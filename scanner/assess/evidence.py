@@ -1,5 +1,6 @@
 """A technology's record laid out as evidence: the facts, what each does to the verdict, and who says so."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from scanner.assess.technology import POINTS, UNKNOWN, Judgement, RemovalFacts, points, survivors, takeover
@@ -13,6 +14,7 @@ CITED = {
     "forks": "implementations",
     "control": "governance",
     "licence": "governance",
+    "copyright": "governance",
 }
 """The group of sources where a fact is cited, if it is not the fact's own name."""
 
@@ -34,6 +36,8 @@ def facts_of(entry: Entry) -> RemovalFacts:
 def reasons(entry: Entry, facts: RemovalFacts, judgement: Judgement) -> tuple[Reason, ...]:
     """The whole sum, a line a fact, then what is computed from them."""
     lines = [_line(name, getattr(facts, name), entry) for name in POINTS]
+    if facts.licence == "open":
+        lines.append(_line("copyright", entry.record.governance.copyright, entry))
     return (*lines, *_computed(facts, judgement))
 
 
@@ -82,12 +86,23 @@ def _words(name: str, value: str | int, entry: Entry) -> str:
 
 
 def _effect(name: str, value: str | int) -> str:
+    if name == "copyright":
+        return _warning(value)
     most = max(POINTS[name].values())
     if not most:
         return {"forks": say("each is a survivor"), "lifecycle": say("abandoned allows no takeover")}[name]
     if value == UNKNOWN:
         return say("+0 to +{most}", most=most)
     return say("+{points} of {most}", points=points(name, value), most=most)
+
+
+def _warning(copyright: str | int) -> str:
+    """What was published stays open; with one holder, the next version need not be."""
+    if copyright == UNKNOWN:
+        return ""
+    if copyright == "single-holder":
+        return say("one party may relicense all of it")
+    return say("no one party may relicense it")
 
 
 def _computed(facts: RemovalFacts, judgement: Judgement) -> Iterator[Reason]:
@@ -109,9 +124,11 @@ def _cited(name: str, record: TechnologyRecord) -> Cited | None:
     """The source that says it: of its group one that is about it by title, then one that was read, then the first."""
     sources = record.sources
     group = getattr(sources, CITED.get(name, name), ()) or (sources.governance if name == "operation" else ())
-    about_licence = name == "licence"
-    return max(
-        group,
-        key=lambda cited: (("licen" in f"{cited.title} {cited.url}".lower()) == about_licence, cited.checked),
-        default=None,
-    )
+    return max(group, key=lambda cited: (_is_about(name, f"{cited.title} {cited.url}"), cited.checked), default=None)
+
+
+def _is_about(name: str, text: str) -> bool:
+    about_licence = "licen" in text.lower()
+    if name == "copyright":
+        return bool(re.search(r"contribut|agreement|sign-?off|copyright|\b(cla|dco)\b", text, re.IGNORECASE))
+    return about_licence == (name == "licence")

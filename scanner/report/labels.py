@@ -68,12 +68,13 @@ ENGLISH: Labels = {
     "fact": {
         "specification": "Specification", "independents": "Independent implementations",
         "forks": "Maintained forks", "control": "Control", "licence": "Licence", "operation": "Operation",
-        "lifecycle": "Lifecycle", "takeover": "Takeover possible", "survivors": "Survivors", "score": "Score",
+        "lifecycle": "Lifecycle", "copyright": "Copyright", "takeover": "Takeover possible", "survivors": "Survivors",
+        "score": "Score",
     },
     "record": {
         "specification": "specification", "independents": "independents", "forks": "forks", "control": "control",
-        "licence": "licence", "operation": "operation", "lifecycle": "lifecycle", "takeover": "takeover",
-        "survivors": "survivors", "score": "score",
+        "licence": "licence", "operation": "operation", "lifecycle": "lifecycle", "copyright": "copyright",
+        "takeover": "takeover", "survivors": "survivors", "score": "score",
     },
     "value": {
         "formal": "formal", "consortium": "consortium", "published": "published", "none": "none",
@@ -81,6 +82,7 @@ ENGLISH: Labels = {
         "single-person": "single person", "single-vendor": "single vendor", "open": "open",
         "source-available": "source-available", "proprietary": "proprietary", "self": "by yourself",
         "service": "only as a service", "active": "active", "maintenance": "maintenance", "abandoned": "abandoned",
+        "distributed": "many holders", "single-holder": "one holder", "public-domain": "public domain",
         "yes": "yes", "no": "no", "unknown": "unknown",
     },
     "fund": {

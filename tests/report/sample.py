@@ -398,6 +398,8 @@ def _reasons(id: str, verdict: Verdict, score: int | None) -> tuple[Reason, ...]
         ),
         ("lifecycle", "active", "abandoned allows no takeover", "", None),
     )
+    if not (unknown or flagged):
+        facts += (("copyright", "distributed", "no one party may relicense it", "/contributing", None),)
     lines = tuple(
         Reason(fact=fact, value=value, effect=effect, source=f"{page}{path}", checked=checked)
         for fact, value, effect, path, checked in facts
