@@ -14,7 +14,8 @@ def count(record: TechnologyRecord, owner: Callable[[str], str]) -> tuple[Implem
     """Each implementation with how it counts; None where the record says unknown.
 
     `owner` gives the end of an actor's parent chain. What was forked from each other is one family, of which the
-    steward's code base, else the origin, is independent and all others are forks.
+    steward's code base, else the origin, is independent and all others are forks. An origin that is not listed does
+    another thing: of those made of it the first stands for the family.
     """
     if record.implementations == "unknown":
         return None
@@ -26,9 +27,9 @@ def count(record: TechnologyRecord, owner: Callable[[str], str]) -> tuple[Implem
     for entry in sorted(record.implementations, key=lambda entry: (owner(entry.actor) != steward, bool(entry.fork_of))):
         own, family = owner(entry.actor), _origin(entry, known)
         origin = known.get(entry.fork_of or "")
-        counts = _counts(entry, own, owner(origin.actor) if origin else steward, seen)
+        counts = _counts(entry, own, owner(origin.actor) if origin else None, seen)
         if counts == "independent":
-            leads = family not in led and (own == steward or entry.fork_of is None)
+            leads = family not in led and (own == steward or origin is None)
             counts = "independent" if leads else "fork"
         if counts in ("independent", "fork"):
             seen.add(own)
@@ -37,13 +38,13 @@ def count(record: TechnologyRecord, owner: Callable[[str], str]) -> tuple[Implem
     return tuple(counted)
 
 
-def _counts(entry: ImplementationFacts, own: str, origin: str, seen: set[str]) -> Counts:
-    """Whether it counts at all, as "independent", or why it does not."""
+def _counts(entry: ImplementationFacts, own: str, origin: str | None, seen: set[str]) -> Counts:
+    """Whether it counts at all, as "independent", or why it does not; `origin` owns what it was forked from."""
     if not entry.maintained:
         return "unmaintained"
     if entry.compatibility == "subset":
         return "subset"
-    return "same actor" if own in seen or (entry.fork_of and own == origin) else "independent"
+    return "same actor" if own in seen or own == origin else "independent"
 
 
 def _origin(entry: ImplementationFacts, known: Mapping[str, ImplementationFacts]) -> str:

@@ -57,6 +57,18 @@ def test_a_fork_of_a_fork_is_of_the_same_family(rules):
     assert counts(rules, f"[{{name: a, actor: acme}}, {forks}]") == {"a": "independent", "b": "fork", "c": "fork"}
 
 
+def test_of_what_is_made_of_something_else_the_first_stands_for_the_family(rules):
+    """A code base that does another thing is no implementation, so nothing is lost by coming from it."""
+    rules.actor("other")
+    assert counts(rules, "[{name: a, actor: acme, fork_of: x}]") == {"a": "independent"}
+    two = "[{name: a, actor: acme, fork_of: x}, {name: b, actor: other, fork_of: x}]"
+    assert counts(rules, two) == {"a": "independent", "b": "fork"}
+    assert counts(rules, "[{name: a, actor: acme}, {name: b, actor: other, fork_of: x}]") == {
+        "a": "independent",
+        "b": "independent",
+    }
+
+
 def test_forks_in_a_circle_end(rules):
     """The lint refuses them; an overlay may have them."""
     rules.actor("other")
