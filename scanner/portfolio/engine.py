@@ -159,15 +159,26 @@ def cores() -> int:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C is this process's business: its children inherit that they do not hear of it."""
+    """Ctrl-C is this process's business: its children inherit that they do not hear of it.
+
+    It also waits, as a child that is being started would miss what it is still to be told. The mask holds for this
+    thread alone; where another one is told, as those of DuckDB may be, Python would interrupt the main one all the same.
+    """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    heard: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number)) if main else None
     try:
         yield
     finally:
+        if main:
+            signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _begin(setup: bytes) -> None:
