@@ -162,7 +162,7 @@ def _interrupts_held() -> Iterator[None]:
     """Ctrl-C is this process's business: its children inherit that they do not hear of it.
 
     It also waits, as a child that is being started would miss what it is still to be told. The mask holds for this
-    thread alone; where another one is told, as those of DuckDB may be, Python would interrupt the main one all the same.
+    thread alone; where another one is told, as those of DuckDB may be, Python would interrupt the main one even so.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
