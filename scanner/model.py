@@ -172,7 +172,7 @@ class Reason(Value, frozen=True, kw_only=True):
     value: str
     effect: str
     source: str = ""
-    """Address where the fact can be checked; empty for what is computed from other facts."""
+    """Address where the fact can be checked; empty for what is computed, and for a lifecycle that needs no source."""
     checked: str | None = None
     """Date the source was read, ISO 8601; None where the fact is general knowledge, not re-read."""
 

@@ -128,7 +128,6 @@ def _cited(name: str, record: TechnologyRecord) -> Cited | None:
 
 
 def _is_about(name: str, text: str) -> bool:
-    about_licence = "licen" in text.lower()
     if name == "copyright":
         return bool(re.search(r"contribut|agreement|sign-?off|copyright|\b(cla|dco)\b", text, re.IGNORECASE))
-    return about_licence == (name == "licence")
+    return ("licen" in text.lower()) == (name == "licence")
