@@ -2,7 +2,6 @@
 
 import os
 import signal
-import threading
 from concurrent.futures import Future
 from functools import partial
 
@@ -108,31 +107,3 @@ def test_processes_that_cannot_start_are_one_clear_error(tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "DEATHS", 1)
     with pytest.raises(EngineError, match="worker processes die as soon as they start"):
         scan(write(tmp_path / "boms", 40), tmp_path / "all.duckdb", TWO)
-
-
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signal masks here")
-def test_an_interrupt_waits_until_a_process_is_started_whoever_hears_of_it(monkeypatch):
-    """The mask is this thread's alone: one that was there before is told, and Python interrupts the main one."""
-    go, started = threading.Event(), []
-
-    class Pool:
-        def submit(self, *_work):
-            go.set()
-            other.join()
-            started.append("whole")
-            return Future()
-
-        def shutdown(self, **_how):
-            pass
-
-    def interrupt():
-        go.wait()
-        os.kill(os.getpid(), signal.SIGINT)
-
-    monkeypatch.setattr(engine.Processes, "_open", lambda _self: Pool())
-    other = threading.Thread(target=interrupt, daemon=True)
-    other.start()
-    handler = signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt), local(b"", jobs=2) as processes:
-        processes.submit(worker.read_all, b"")
-    assert (started, signal.getsignal(signal.SIGINT)) == (["whole"], handler)
