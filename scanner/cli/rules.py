@@ -97,15 +97,22 @@ def stats_(rules: tuple[Path, ...]) -> None:
 
     book = _book(rules)
     with progress():
-        figures = stats(book.index, (book.technology(id) for id in book.ids))
+        actors = map(book.actor, book.actor_ids)
+        figures = stats(book.index, map(book.technology, book.ids), actors)
         verdicts = Counter(_judgement(book, id).verdict for id in book.ids)
     click.echo(f"{figures.technologies} technologies, {figures.actors} actors")
-    share = round(100 * figures.checked / max(figures.sources, 1))
-    click.echo(f"{figures.sources} sources, {figures.checked} read when the record was reviewed ({share} %)")
+    click.echo(_read("sources", figures.sources))
+    click.echo(_read("owners of actors", figures.owners))
+    click.echo(_read("origins of forks, by technology", figures.forks))
     _table("verdicts", verdicts)
     _table("kinds", figures.kinds)
     words = f"{figures.files} file names, {figures.keys} words in files"
     _table(f"matches: {figures.matches.total()} packages and patterns, {words}", figures.matches)
+
+
+def _read(what: str, figures: tuple[int, int]) -> str:
+    read, of = figures
+    return f"{of} {what}, {read} read when the record was reviewed ({round(100 * read / max(of, 1))} %)"
 
 
 @command.command("new")

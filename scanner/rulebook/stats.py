@@ -5,7 +5,19 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from scanner.rulebook.index import Entry, Index
-from scanner.rulebook.record import Cited
+from scanner.rulebook.record import ActorRecord, Cited
+
+
+class Read(NamedTuple):
+    """How many of some things have a source that was read."""
+
+    read: int
+    of: int
+
+    @classmethod
+    def among(cls, cited: Iterable[bool]) -> "Read":
+        told = list(cited)
+        return cls(sum(told), len(told))
 
 
 class Stats(NamedTuple):
@@ -18,14 +30,16 @@ class Stats(NamedTuple):
     """Distinct package patterns by purl type."""
     files: int
     keys: int
-    sources: int
-    checked: int
+    sources: Read
+    owners: Read
+    """Actors that another one owns: who bought whom changes oftenest, so it wants a source that was read."""
+    forks: Read
+    """Technologies with an implementation that was forked from another one."""
 
 
-def stats(index: Index, entries: Iterable[Entry]) -> Stats:
-    """Count everything in `index`, whose technologies are `entries`."""
+def stats(index: Index, entries: Iterable[Entry], actors: Iterable[ActorRecord]) -> Stats:
+    """Count everything in `index`, whose technologies are `entries` and whose actors are `actors`."""
     entries = list(entries)
-    cited = [source for entry in entries for source in _sources(entry)]
     return Stats(
         technologies=len(index.technologies),
         actors=len(index.actors),
@@ -35,11 +49,21 @@ def stats(index: Index, entries: Iterable[Entry]) -> Stats:
         ),
         files=len(index.files),
         keys=sum(map(len, index.keys.values())),
-        sources=len(cited),
-        checked=sum(source.checked for source in cited),
+        sources=Read.among(source.checked for entry in entries for source in _sources(entry)),
+        owners=Read.among(_any_read(actor.sources) for actor in actors if actor.parent is not None),
+        forks=Read.among(_any_read(entry.record.sources.implementations) for entry in entries if _has_fork(entry)),
     )
 
 
 def _sources(entry: Entry) -> Iterable[Cited]:
     groups = entry.record.sources
     return (source for name in groups.__struct_fields__ for source in getattr(groups, name))
+
+
+def _any_read(sources: Iterable[Cited]) -> bool:
+    return any(source.checked for source in sources)
+
+
+def _has_fork(entry: Entry) -> bool:
+    facts = entry.record.implementations
+    return facts != "unknown" and any(fact.fork_of is not None for fact in facts)
