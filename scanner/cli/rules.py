@@ -103,7 +103,7 @@ def stats_(rules: tuple[Path, ...]) -> None:
     click.echo(f"{figures.technologies} technologies, {figures.actors} actors")
     click.echo(_read("sources", figures.sources))
     click.echo(_read("owners of actors", figures.owners))
-    click.echo(_read("origins of forks, by technology", figures.forks))
+    click.echo(_read("technologies with a fork", figures.forks))
     _table("verdicts", verdicts)
     _table("kinds", figures.kinds)
     words = f"{figures.files} file names, {figures.keys} words in files"
