@@ -97,8 +97,7 @@ def stats_(rules: tuple[Path, ...]) -> None:
 
     book = _book(rules)
     with progress():
-        actors = map(book.actor, book.actor_ids)
-        figures = stats(book.index, map(book.technology, book.ids), actors)
+        figures = stats(book)
         verdicts = Counter(_judgement(book, id).verdict for id in book.ids)
     click.echo(f"{figures.technologies} technologies, {figures.actors} actors")
     click.echo(_read("sources", figures.sources))

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scanner.rulebook.index import Entry, Index
-from scanner.rulebook.record import ActorRecord, Cited
+from scanner.rulebook import Rulebook
+from scanner.rulebook.index import Entry
+from scanner.rulebook.record import Cited
 
 
 class Read(NamedTuple):
@@ -37,12 +38,12 @@ class Stats(NamedTuple):
     """Technologies with an implementation that was forked from another one."""
 
 
-def stats(index: Index, entries: Iterable[Entry], actors: Iterable[ActorRecord]) -> Stats:
-    """Count everything in `index`, whose technologies are `entries` and whose actors are `actors`."""
-    entries = list(entries)
+def stats(book: Rulebook) -> Stats:
+    """Count everything in `book`."""
+    index, entries, actors = book.index, list(map(book.technology, book.ids)), list(map(book.actor, book.actor_ids))
     return Stats(
-        technologies=len(index.technologies),
-        actors=len(index.actors),
+        technologies=len(entries),
+        actors=len(actors),
         kinds=Counter(entry.record.kind for entry in entries),
         matches=Counter(
             key.partition("/")[0] for key in {*index.all_packages(), *(f"{key}*" for key in index.prefixes)}

@@ -1,15 +1,7 @@
 """What the figures count as read."""
 
-from collections.abc import Iterable
-from pathlib import Path
-
 from scanner.rulebook import open_rulebook
-from scanner.rulebook.stats import Read, Stats, stats
-
-
-def _stats(overlays: Iterable[Path] = ()) -> Stats:
-    book = open_rulebook(list(overlays))
-    return stats(book.index, map(book.technology, book.ids), map(book.actor, book.actor_ids))
+from scanner.rulebook.stats import Read, stats
 
 
 def _more(of: Read, than: Read) -> tuple[int, int]:
@@ -18,8 +10,13 @@ def _more(of: Read, than: Read) -> tuple[int, int]:
 
 def test_an_owner_and_a_fork_are_read_where_one_of_their_sources_is(rules):
     rules.actor("bought", parent="acme")
+    sold = rules.actor("sold", parent="acme")
+    both = 'checked: false}, {url: "https://sold.example/news", title: Sold, retrieved: 2026-11-01}'
+    sold.write_text(sold.read_text("utf-8").replace("checked: false}", both), "utf-8")
     rules.technology("kv", implementations="[{name: own, actor: bought}, {name: other, actor: acme, fork_of: own}]")
-    ours, shipped = _stats([rules.root]), _stats()
-    assert _more(ours.owners, shipped.owners) == (0, 1)
+    rules.technology("queue", implementations="[{name: queue, actor: sold}]")
+    rules.technology("unknown", implementations="unknown")
+    ours, shipped = stats(open_rulebook([rules.root])), stats(open_rulebook())
+    assert _more(ours.owners, shipped.owners) == (1, 2)
     assert _more(ours.forks, shipped.forks) == (1, 1)
-    assert _more(ours.sources, shipped.sources) == (3, 3)
+    assert _more(ours.sources, shipped.sources) == (9, 9)
